@@ -1,0 +1,30 @@
+/** A typed emitter: `on` gives back the function that takes the listener off again. */
+export type Emitter<Events> = {
+  on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void
+  emit<Name extends keyof Events>(name: Name, event: Events[Name]): void
+  has(name: keyof Events): boolean
+}
+
+/** @param onFault told of a listener that threw: one bad listener never stops the others or the crawl */
+export function createEmitter<Events>(onFault: (fault: unknown) => void): Emitter<Events> {
+  const listeners = new Map<keyof Events, Set<(event: never) => void>>()
+  return {
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set()
+      listeners.set(name, set.add(listener))
+      return () => void set.delete(listener)
+    },
+    emit(name, event) {
+      const set = listeners.get(name)
+      if (set === undefined) return
+      for (const listener of set) {
+        try {
+          ;(listener as (event: unknown) => void)(event)
+        } catch (fault) {
+          onFault(fault)
+        }
+      }
+    },
+    has: name => (listeners.get(name)?.size ?? 0) > 0,
+  }
+}

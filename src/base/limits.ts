@@ -1,0 +1,75 @@
+/**
+ * Every limit of Orbweaver with its default and unit: one place, so that the documentation, the tests and the code cannot differ.
+ * Sizes are bytes, times milliseconds, unless the name says otherwise.
+ */
+export const limits = {
+  /** Longest URL taken into a crawl, in bytes (the length old browsers allowed; longer ones are nearly always traps). */
+  urlBytes: 2083,
+  /** Longest string offered to the URL parser at all, in UTF-16 units. */
+  urlInputLength: 65_536,
+  /** Request and response header block, in bytes. */
+  headerBytes: 256 * 1024,
+  /** Number of response header fields. */
+  headerFields: 2_000,
+  /** Body as it came over the wire. */
+  bodyRawBytes: 64 * 1024 * 1024,
+  /** Body after all content codings were taken off. */
+  bodyBytes: 64 * 1024 * 1024,
+  /** Content codings in one answer (curl: 5). */
+  contentCodings: 5,
+  connectMs: 10_000,
+  headersMs: 30_000,
+  /** Longest silence while a body is read. */
+  idleMs: 30_000,
+  /** One order from its start to its last byte. */
+  totalMs: 300_000,
+  /** robots.txt: what is parsed of it (RFC 9309 section 2.5: at least 500 KiB). */
+  robotsBytes: 500 * 1024,
+  /** robots.txt: one line (longer lines are cut and not used as a rule). */
+  robotsLineBytes: 16 * 1024,
+  /** robots.txt: life of a copy (RFC 9309 section 2.4: not more than 24 hours). */
+  robotsLifeMs: 24 * 3_600_000,
+  /** robots.txt: redirects followed (RFC 9309 section 2.3.1.2: at least five). */
+  robotsRedirects: 5,
+  /** robots.txt: pause before an unreachable one is asked for again. */
+  robotsRetryMs: 5 * 60_000,
+  /** robots.txt: after so long unreachable it counts as absent (RFC 9309 section 2.3.1.4: for example 30 days). */
+  robotsUnreachableMs: 30 * 24 * 3_600_000,
+  /** Redirects of one page. */
+  redirects: 20,
+  /** Longest Crawl-delay that is obeyed to the letter; a longer one is taken as this. */
+  crawlDelayMs: 5 * 60_000,
+  /** Longest pause a server can ask for with Retry-After. */
+  retryAfterMs: 24 * 3_600_000,
+  /** Longest back-off after 429, 503 and network failures. */
+  backoffMs: 15 * 60_000,
+  /** Attempts at one URL, the first included. */
+  attempts: 3,
+  /** Links taken from one page. */
+  linksPerPage: 100_000,
+  /** Text kept of one anchor, in UTF-16 units. */
+  anchorLength: 300,
+  /** Text kept of one title, in UTF-16 units. */
+  titleLength: 1_000,
+  /** Bytes searched for a meta charset (WHATWG: 1024). */
+  prescanBytes: 1024,
+  /** Sitemaps (sitemaps.org: 50,000 URLs, 50 MB). */
+  sitemapUrls: 50_000,
+  sitemapBytes: 50 * 1024 * 1024,
+  /** Depth of sitemap indexes below robots.txt. */
+  sitemapDepth: 5,
+  /** Links between a seed and a page. */
+  depth: 20,
+  /** The same path segment in one URL. */
+  segmentRepeats: 3,
+  /** Path segments in one URL. */
+  pathSegments: 40,
+  /** Query parameters in one URL. */
+  queryParameters: 20,
+  /** Different query strings taken under one path. */
+  queriesPerPath: 500,
+  /** Free space under which a crawl pauses, in bytes. */
+  diskFloorBytes: 256 * 1024 * 1024,
+} as const
+
+export type LimitName = keyof typeof limits

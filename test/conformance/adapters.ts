@@ -1,0 +1,2 @@
+/** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
+export {}
