@@ -11,12 +11,18 @@ export const limits = {
   headerBytes: 256 * 1024,
   /** Number of response header fields. */
   headerFields: 2_000,
+  /** Interim (1xx) answers before the final one. */
+  interimAnswers: 500,
   /** Body as it came over the wire. */
   bodyRawBytes: 64 * 1024 * 1024,
   /** Body after all content codings were taken off. */
   bodyBytes: 64 * 1024 * 1024,
   /** Content codings in one answer (curl: 5). */
   contentCodings: 5,
+  /** Window a zstd body may ask for, in bytes (RFC 9659: 8 MB). */
+  zstdWindowBytes: 8 * 1024 * 1024,
+  /** Idle life of a kept connection; also the most that a server's Keep-Alive field can ask for. */
+  keepAliveMs: 15_000,
   connectMs: 10_000,
   headersMs: 30_000,
   /** Longest silence while a body is read. */
@@ -33,6 +39,16 @@ export const limits = {
   robotsRedirects: 5,
   /** robots.txt: pause before an unreachable one is asked for again. */
   robotsRetryMs: 5 * 60_000,
+  /** robots.txt: longest pause before an unreachable one is asked for again; the pauses double up to it. */
+  robotsRetryLongestMs: 4 * 3_600_000,
+  /** robots.txt: one request from its start to its last byte. */
+  robotsTotalMs: 60_000,
+  /** robots.txt: Sitemap lines kept. */
+  robotsSitemaps: 10_000,
+  /** robots.txt: ETag or Last-Modified kept for asking again, in UTF-16 units; a longer one is not sent back. */
+  robotsValidatorLength: 1_024,
+  /** robots.txt: text of the files kept parsed in memory, in UTF-16 units; the others are parsed again when asked. */
+  robotsParsedLength: 4 * 1024 * 1024,
   /** robots.txt: after so long unreachable it counts as absent (RFC 9309 section 2.3.1.4: for example 30 days). */
   robotsUnreachableMs: 30 * 24 * 3_600_000,
   /** Redirects of one page. */
@@ -51,11 +67,15 @@ export const limits = {
   anchorLength: 300,
   /** Text kept of one title, in UTF-16 units. */
   titleLength: 1_000,
+  /** Nested svg and math elements kept track of, a number (browsers stop nesting at 512). */
+  foreignDepth: 512,
   /** Bytes searched for a meta charset (WHATWG: 1024). */
   prescanBytes: 1024,
   /** Sitemaps (sitemaps.org: 50,000 URLs, 50 MB). */
   sitemapUrls: 50_000,
   sitemapBytes: 50 * 1024 * 1024,
+  /** Errors kept of one sitemap, a number. */
+  sitemapErrors: 100,
   /** Depth of sitemap indexes below robots.txt. */
   sitemapDepth: 5,
   /** Links between a seed and a page. */
@@ -70,6 +90,15 @@ export const limits = {
   queriesPerPath: 500,
   /** Free space under which a crawl pauses, in bytes. */
   diskFloorBytes: 256 * 1024 * 1024,
+  /** Practice town: bytes kept of what its sites received, and requests kept in its log. */
+  townLogBytes: 64 * 1024 * 1024,
+  townLogRequests: 250_000,
+  /** Practice town: longest request body read. */
+  townBodyBytes: 1024 * 1024,
+  /** Practice town: different things counted per site (failures that heal, sessions). */
+  townCounters: 100_000,
+  /** Practice town: longest body of `/big`, in MiB. */
+  townBigMib: 10_240,
 } as const
 
 export type LimitName = keyof typeof limits

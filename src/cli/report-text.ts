@@ -1,0 +1,50 @@
+import { escapeTerminal } from '../base/escape.ts'
+import type { Report } from '../spider/index.ts'
+
+/** The final report for people. Everything from outside is escaped. */
+export function reportText(report: Report): string {
+  const { counts, run } = report
+  const lines = [
+    `${report.state === 'finished' ? 'Finished' : 'Not finished'}${report.why === null ? '' : `: ${report.why}`}`,
+    '',
+    `Pages       ${number(run.pages)} in ${report.seconds.toFixed(1)} s (${report.pagesPerSecond}/s), ${bytes(run.bytes)}, ${number(run.items)} items, ${number(run.robots)} robots.txt`,
+    `Met         ${number(counts.met)} = ${number(counts.done)} done + ${number(counts.failed)} failed + ${number(counts.dropped)} dropped + ${number(counts.waiting)} waiting + ${number(counts.leased)} leased${report.balanced ? '' : '   DOES NOT ADD UP: please report this'}`,
+    ...table('Statuses', report.statuses),
+    ...table('Not done', report.reasons),
+    ...table('Held', report.held),
+    ...table('Links left', report.refused),
+  ]
+  if (report.sites.length > 0) {
+    lines.push('', report.sites.length > 1 ? 'Slowest sites' : 'Site')
+    for (const { site, done, failed, dropped, waiting, meanMs, gapMs } of report.sites.slice(0, 10)) {
+      lines.push(`  ${escapeTerminal(site, 60).padEnd(40)} ${meanMs} ms a page, gap ${gapMs} ms, ${done} done, ${failed} failed, ${dropped} dropped, ${waiting} waiting`)
+    }
+  }
+  if (report.topPages.length > 0) {
+    lines.push('', 'Most linked')
+    for (const { url, count } of report.topPages) lines.push(`  ${String(count).padStart(6)}  ${escapeTerminal(url, 120)}`)
+  }
+  for (const notice of report.notices) lines.push('', `Note: ${escapeTerminal(notice)}`)
+  if (report.store !== null) lines.push('', `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${report.state === 'finished' ? '' : `; go on with: orbweaver resume ${escapeTerminal(report.store)}`}`)
+  return `${lines.join('\n')}\n`
+}
+
+function table(title: string, counts: Readonly<Record<string, number>>): string[] {
+  const entries = Object.entries(counts)
+  return entries.length === 0 ? [] : [`${title.padEnd(12)}${entries.map(([name, count]) => `${escapeTerminal(name)} ${number(count)}`).join(', ')}`]
+}
+
+export function number(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let unit = 0
+  let left = value
+  while (left >= 1000 && unit < units.length - 1) {
+    left /= 1000
+    unit++
+  }
+  return `${unit === 0 ? left : left.toFixed(1)} ${units[unit]}`
+}

@@ -1,0 +1,285 @@
+import type { Clock } from '../base/clock.ts'
+import type { Politeness } from '../politeness/index.ts'
+import type { Link } from '../url/link.ts'
+import type { Site } from '../url/site.ts'
+import { siteOf } from '../url/site.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { AddResult, Counts, Frontier, Lease, SiteBudget, Taken } from './frontier.ts'
+import { noBudget } from './frontier.ts'
+import type { FrontierStore, Loaded, LoadedBlock, StoredLink } from './frontier-store.ts'
+import { outcomeNames } from './frontier-store.ts'
+import { SiteHeap } from './site-heap.ts'
+import { SiteQueue } from './site-queue.ts'
+import { UrlIndex } from './url-index.ts'
+import { WriteQueue } from './write-queue.ts'
+
+export type FrontierOptions = {
+  readonly store: FrontierStore
+  readonly politeness: Politeness
+  readonly clock: Clock
+  readonly budgetFor?: ((site: Site) => SiteBudget) | undefined
+  /** Waiting links kept in memory whole; the others are read back from the store when their turn comes. Default 50,000. */
+  readonly warmLinks?: number | undefined
+  /** Told, before the first lease, of every site the store knows. */
+  readonly onSite?: ((site: Site, row: Loaded['sites'][number], unclean: boolean) => void) | undefined
+}
+
+/** Links read back at once when a site's next ones are not in memory. */
+const readAhead = 256
+
+/** The frontier over any store. @throws CrawlError when the store cannot be opened */
+export async function createFrontier(options: FrontierOptions): Promise<Frontier> {
+  const { store, politeness, clock, budgetFor = () => noBudget } = options
+  const warmLinks = store.keepsNothing ? Infinity : (options.warmLinks ?? 50_000)
+  const loaded = await store.load()
+  const index = new UrlIndex()
+  const sites: SiteQueue[] = []
+  const siteByName = new Map<Site, SiteQueue>()
+  const due = new SiteHeap<SiteQueue>()
+  const warm = new Map<number, StoredLink>()
+  const attempts = new Map<number, number>()
+  const retries: Timed[] = []
+  const holds: Timed[] = []
+  const writes = new WriteQueue(store)
+  const reads = new Set<Promise<void>>()
+  const reasons = new Map<string, number>()
+  const refused = new Map(loaded.refused)
+  const totals = { done: 0, failed: 0, dropped: 0, waiting: 0, leased: 0, bytes: 0 }
+  let lastId = 0
+
+  for (const row of loaded.sites) {
+    const site = enterSite(row.site, row.id)
+    options.onSite?.(site.site, row, loaded.unclean)
+  }
+  for await (const block of loaded.blocks()) enterBlock(block)
+
+  return {
+    add(links) {
+      const result = offer(links, 0)
+      if (result.added === 0) return result
+      const written = writes.flush()
+      return store.keepsNothing ? result : written.then(() => result)
+    },
+    take,
+    async settle(lease, settlement) {
+      const site = siteByName.get(lease.site)!
+      site.leased--
+      totals.leased--
+      const targets: number[] = []
+      const result = settlement.links === undefined ? nothing : offer(settlement.links, lease.id, targets)
+      for (const [reason, count] of settlement.refused ?? []) refuse(reason, count)
+      const { outcome, reason, page, outputs } = settlement
+      const tries = lease.attempts + 1
+      if (outcome === 'retry') {
+        const at = settlement.retryAt ?? clock.now()
+        attempts.set(lease.id, tries)
+        if (warm.size < warmLinks) warm.set(lease.id, { id: lease.id, link: lease.link, before: lease.before })
+        totals.waiting++
+        retryLater(site, lease.id, at)
+        writes.settled({ id: lease.id, outcome, reason, attempts: tries, retryAt: clock.wall() + at - clock.now() })
+      } else {
+        attempts.delete(lease.id)
+        count(site, outcome, reason, page?.bytes ?? 0)
+        const linksTo = settlement.links === undefined ? undefined : `[${[...new Set(targets)].join(',')}]`
+        writes.settled({ id: lease.id, outcome, reason, attempts: tries, page, linksTo, outputs })
+      }
+      schedule(site)
+      await writes.flush()
+      return result
+    },
+    release(lease, notBefore) {
+      const site = siteByName.get(lease.site)!
+      site.leased--
+      totals.leased--
+      totals.waiting++
+      warm.set(lease.id, { id: lease.id, link: lease.link, before: lease.before })
+      if (notBefore !== undefined && notBefore > clock.now()) retryLater(site, lease.id, notBefore)
+      else site.unshift(lease.id)
+      schedule(site)
+    },
+    hold(name, reason, until) {
+      const site = siteByName.get(name)
+      if (site === undefined) return
+      site.heldBy = reason
+      if (until !== undefined) insert(holds, { at: until, id: 0, site })
+      schedule(site)
+    },
+    note(name, note) {
+      const site = siteByName.get(name)
+      if (site !== undefined) writes.site({ id: site.id, site: name, ...note })
+    },
+    counts(): Counts {
+      const held = new Map<string, number>()
+      for (const { held: why, waiting } of sites) if (why !== undefined && waiting > 0) held.set(why, (held.get(why) ?? 0) + waiting)
+      return { met: index.size, ...totals, held, reasons, refused }
+    },
+    site: name => siteByName.get(name),
+    sites: () => sites,
+    topLinked: count => store.topLinked(count),
+    flush: () => writes.flush(),
+    async close(finished = false) {
+      await Promise.allSettled(reads)
+      try {
+        await writes.flush()
+      } finally {
+        await store.close(finished)
+      }
+    },
+  }
+
+  function take(now: number): Taken | Promise<Taken> {
+    while (holds.length > 0 && holds[0]!.at <= now) {
+      const { site } = holds.shift()!
+      site.heldBy = undefined
+      schedule(site)
+    }
+    while (retries.length > 0 && retries[0]!.at <= now) {
+      const { id, site } = retries.shift()!
+      site.retryNow(id)
+      schedule(site)
+    }
+    for (let site = due.first; site !== undefined && site.dueAt <= now; site = due.first) {
+      const readyAt = politeness.readyAt(site.pace)
+      if (site.queued === 0 || site.held !== undefined || site.loading || readyAt === Infinity) due.take(site)
+      else if (readyAt > now) due.put(site, readyAt)
+      else {
+        const lease = leaseFrom(site, now)
+        if (lease !== undefined) return { state: 'lease', lease }
+      }
+    }
+    if (reads.size > 0) return Promise.race(reads).then(() => take(clock.now()))
+    const until = Math.min(due.first?.dueAt ?? Infinity, retries.find(({ site }) => site.held === undefined)?.at ?? Infinity)
+    if (until < Infinity || totals.leased > 0) return { state: 'waiting', until }
+    return { state: 'drained' }
+  }
+
+  function leaseFrom(site: SiteQueue, now: number): Lease | undefined {
+    const next = site.peek(1)[0]!
+    const stored = warm.get(next)
+    if (stored === undefined) {
+      warmUp(site)
+      return undefined
+    }
+    site.shift()
+    warm.delete(next)
+    site.leased++
+    totals.leased++
+    totals.waiting--
+    politeness.started(site.pace, now)
+    schedule(site)
+    return { id: next, site: site.site, link: stored.link, attempts: attempts.get(next) ?? 0, before: stored.before }
+  }
+
+  function warmUp(site: SiteQueue): void {
+    site.loading = true
+    due.take(site)
+    const wanted = site.peek(readAhead).filter(id => !warm.has(id))
+    const read = Promise.resolve(store.read(wanted))
+      .then(links => {
+        for (const stored of links) warm.set(stored.id, stored)
+      })
+      .finally(() => {
+        reads.delete(read)
+        site.loading = false
+        schedule(site)
+      })
+    reads.add(read)
+  }
+
+  function offer(links: readonly Link[], foundOn: number, targets?: number[]): AddResult {
+    let added = 0
+    let overBudget = 0
+    for (const link of links) {
+      const { high, low } = fingerprint(link.url, loaded.seed)
+      let id = index.find(high, low)
+      if (id === 0) {
+        const site = siteByName.get(siteOf(link.url)) ?? enterSite(siteOf(link.url))
+        if (site.full) {
+          overBudget++
+          continue
+        }
+        id = ++lastId
+        index.findOrAdd(high, low, id)
+        added++
+        totals.waiting++
+        site.urls++
+        site.push(id, link.priority ?? 128)
+        if (warm.size < warmLinks) warm.set(id, { id, link })
+        writes.link({ id, site: site.id, foundOn, link })
+        if (site.heapAt < 0) schedule(site)
+      }
+      targets?.push(id)
+    }
+    if (overBudget > 0) refuse('over-budget', overBudget)
+    return { added, known: links.length - added - overBudget, overBudget }
+  }
+
+  function refuse(reason: string, count: number): void {
+    refused.set(reason, (refused.get(reason) ?? 0) + count)
+    writes.refused(reason, count)
+  }
+
+  function count(site: SiteQueue, outcome: (typeof outcomeNames)[number], reason: string | undefined, bytes: number): void {
+    const kind = outcome === 'failed' || outcome === 'dropped' ? outcome : 'done'
+    site[kind]++
+    totals[kind]++
+    site.bytes += bytes
+    totals.bytes += bytes
+    if (kind !== 'done') reasons.set(reason ?? 'unknown', (reasons.get(reason ?? 'unknown') ?? 0) + 1)
+  }
+
+  /** Into the heap when something could be taken; politeness says when. Its in-flight limit puts a site back here at its next settle. */
+  function schedule(site: SiteQueue): void {
+    if (site.queued === 0 || site.loading || site.held !== undefined) return due.take(site)
+    const readyAt = politeness.readyAt(site.pace)
+    if (readyAt === Infinity) due.take(site)
+    else due.put(site, readyAt)
+  }
+
+  function retryLater(site: SiteQueue, id: number, at: number): void {
+    site.retryLater()
+    insert(retries, { at, id, site })
+  }
+
+  function enterSite(name: Site, id = sites.length + 1): SiteQueue {
+    const site = new SiteQueue(id, name, politeness.pace(name), budgetFor(name))
+    sites.push(site)
+    siteByName.set(name, site)
+    if (id > loaded.sites.length) writes.site({ id, site: name })
+    return site
+  }
+
+  function enterBlock(block: LoadedBlock): void {
+    const paths = block.paths.split('\n')
+    const again = new Map(block.retries.map(([position, tries, wallAt]) => [position, { tries, wallAt }]))
+    const why = new Map(block.reasons)
+    block.ids.forEach((id, position) => {
+      const site = sites[block.sites[position]! - 1]!
+      const { high, low } = fingerprint(site.site + paths[position]!, loaded.seed)
+      index.findOrAdd(high, low, id)
+      lastId = Math.max(lastId, id)
+      site.urls++
+      const outcome = outcomeNames[block.outcomes[position]!]!
+      if (outcome !== 'waiting') return count(site, outcome, why.get(position), block.bytes[position]!)
+      totals.waiting++
+      const retry = again.get(position)
+      if (retry === undefined) site.push(id, block.priorities[position]!)
+      else {
+        attempts.set(id, retry.tries)
+        retryLater(site, id, clock.now() + Math.max(0, retry.wallAt - clock.wall()))
+      }
+      schedule(site)
+    })
+  }
+}
+
+type Timed = { readonly at: number; readonly id: number; readonly site: SiteQueue }
+
+/** Sorted by time; new ones are nearly always the latest. */
+function insert(list: Timed[], timed: Timed): void {
+  let position = list.length
+  while (position > 0 && list[position - 1]!.at > timed.at) position--
+  list.splice(position, 0, timed)
+}
+
+const nothing: AddResult = { added: 0, known: 0, overBudget: 0 }

@@ -1,0 +1,22 @@
+export type {
+  AddResult,
+  Awaitable,
+  Counts,
+  Frontier,
+  InLinks,
+  Lease,
+  Outcome,
+  Output,
+  PageState,
+  Settlement,
+  SiteBudget,
+  SiteCounts,
+  SiteNote,
+  Taken,
+} from './frontier.ts'
+export { noBudget } from './frontier.ts'
+export type { FrontierOptions } from './create-frontier.ts'
+export { createFrontier } from './create-frontier.ts'
+export type { FrontierStore } from './frontier-store.ts'
+export { createMemoryStore } from './memory-store.ts'
+export { createSqliteStore } from './sqlite/sqlite-store.ts'

@@ -1,0 +1,33 @@
+import type { FrontierStore } from './frontier-store.ts'
+import { OutputFiles } from './output-files.ts'
+
+/** Keeps no state: the frontier holds every waiting link itself, and the crawl ends with the process. Outputs are appended to their files. */
+export function createMemoryStore(): FrontierStore {
+  const files = new OutputFiles('.', [])
+  const urls: string[] = ['']
+  const inLinks: number[] = [0]
+  return {
+    keepsNothing: true,
+    load: () => ({ seed: crypto.getRandomValues(new Uint32Array(1))[0]!, sites: [], refused: new Map(), unclean: false, round: 1, blocks: () => [] }),
+    write(batch) {
+      for (const { id, link } of batch.links) {
+        urls[id] = link.url
+        inLinks[id] = 0
+      }
+      for (const { linksTo, outputs } of batch.settled) {
+        for (const output of outputs ?? []) files.append(output.file, output.text)
+        for (const id of linksTo === undefined ? [] : (JSON.parse(linksTo) as number[])) inLinks[id]!++
+      }
+      files.write(false)
+      files.commit()
+    },
+    read: () => [],
+    topLinked: count =>
+      inLinks
+        .map((links, id) => ({ url: urls[id]!, count: links }))
+        .filter(({ count }) => count > 0)
+        .sort((one, other) => other.count - one.count)
+        .slice(0, count),
+    close: () => files.close(),
+  }
+}

@@ -1,0 +1,68 @@
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+
+/**
+ * Output files whose length is settled in the database: bytes are appended first, their end is committed with the state, and at start
+ * every file is cut back to what was committed. So a record stands there exactly when its page is settled.
+ */
+export class OutputFiles {
+  readonly #folder: string
+  readonly #files = new Map<string, { descriptor: number; committed: number; end: number; text: string[] }>()
+
+  constructor(folder: string, committed: Iterable<readonly [file: string, bytes: number]>) {
+    this.#folder = folder
+    for (const [file, bytes] of committed) this.#open(file, bytes)
+  }
+
+  append(file: string, text: string): void {
+    ;(this.#files.get(file) ?? this.#open(file)).text.push(text)
+  }
+
+  /** Writes what was appended. @returns files that grew, with their new ends */
+  write(sync: boolean): [file: string, bytes: number][] {
+    const grown: [string, number][] = []
+    for (const [name, file] of this.#files) {
+      if (file.text.length === 0) continue
+      const bytes = Buffer.from(file.text.join(''))
+      file.text = []
+      for (let done = 0; done < bytes.length; ) done += writeSync(file.descriptor, bytes, done, bytes.length - done, file.end + done)
+      file.end += bytes.length
+      if (sync) fsyncSync(file.descriptor)
+      grown.push([name, file.end])
+    }
+    return grown
+  }
+
+  commit(): void {
+    for (const file of this.#files.values()) file.committed = file.end
+  }
+
+  /** Takes back what was written since the last commit. */
+  rollback(): void {
+    for (const file of this.#files.values()) {
+      file.text = []
+      if (file.end === file.committed) continue
+      ftruncateSync(file.descriptor, file.committed)
+      file.end = file.committed
+    }
+  }
+
+  close(): void {
+    for (const file of this.#files.values()) closeSync(file.descriptor)
+    this.#files.clear()
+  }
+
+  /** A file that the database does not know yet is kept and grown: it is the user's. */
+  #open(name: string, known?: number) {
+    const path = isAbsolute(name) ? name : join(this.#folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    // 'a+' would ignore positions on Linux; 'r+' needs the file to be there.
+    closeSync(openSync(path, 'a'))
+    const descriptor = openSync(path, 'r+')
+    const committed = known ?? fstatSync(descriptor).size
+    ftruncateSync(descriptor, committed)
+    const file = { descriptor, committed, end: committed, text: [] as string[] }
+    this.#files.set(name, file)
+    return file
+  }
+}

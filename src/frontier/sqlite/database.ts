@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CrawlError } from '../../base/crawl-error.ts'
+import { pragmas, schema, schemaVersion } from './schema.ts'
+
+/** A store above this size is not read through before it is used again. */
+const quickCheckBytes = 256 * 1024 * 1024
+
+export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; unclean: boolean }
+
+/**
+ * Opens `crawl.db` for writing, makes it when absent. One owner at a time: an open exclusive transaction on `crawl.lock` is an operating
+ * system lock, so it goes with its process and can never be stale. Others may read crawl.db meanwhile.
+ * @throws CrawlError store-busy, store-newer, store-corrupt, file
+ */
+export function openDatabase(folder: string): OpenedDatabase {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, { cause })
+  }
+  const lock = takeLock(folder)
+  const path = join(folder, 'crawl.db')
+  try {
+    const database = new DatabaseSync(path)
+    try {
+      const fresh = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE name = 'meta'").get()?.['tables'] === 0
+      const version = fresh ? schemaVersion : Number(readMeta(database, 'schema'))
+      if (version > schemaVersion) {
+        throw new CrawlError(
+          'store-newer',
+          `The store ${folder} has format ${version}, this Orbweaver writes format ${schemaVersion}. Update Orbweaver, or start in another folder with --store. Nothing was changed.`,
+        )
+      }
+      database.exec(pragmas)
+      if (fresh) {
+        database.exec('BEGIN IMMEDIATE')
+        database.exec(schema)
+        for (const [key, value] of Object.entries({ schema: schemaVersion, round: 1, open: 0, seed: randomSeed() })) writeMeta(database, key, value)
+        database.exec('COMMIT')
+      }
+      const unclean = !fresh && readMeta(database, 'open') === 1
+      if (unclean && statSync(path).size < quickCheckBytes) check(database, folder)
+      writeMeta(database, 'open', 1)
+      return { database, lock, unclean }
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    lock.close()
+    throw storeError(error, folder)
+  }
+}
+
+export function readMeta(database: DatabaseSync, key: string): unknown {
+  return database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value']
+}
+
+export function writeMeta(database: DatabaseSync, key: string, value: number | string): void {
+  database.prepare('INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value)
+}
+
+/** SQLite and file system failures as verdicts with a next step. */
+export function storeError(error: unknown, folder: string): CrawlError {
+  if (error instanceof CrawlError) return error
+  const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
+  const primary = errcode === undefined ? undefined : errcode & 0xff
+  if (code === 'ENOSPC' || code === 'EDQUOT' || primary === 13) {
+    return new CrawlError('disk-full', `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`, { cause: error })
+  }
+  if (primary === 5) return new CrawlError('store-busy', `The store ${folder} is locked by another process. Wait for it, or name another folder with --store.`, { cause: error })
+  if (primary === 11 || primary === 26) {
+    return new CrawlError('store-corrupt', `${folder}/crawl.db is damaged or no database (${message}). It was left as it is: restore a copy, or start in another folder with --store.`, { cause: error })
+  }
+  return new CrawlError('file', `The store ${folder} cannot be used: ${message}. Check that the folder can be written, or name another with --store.`, { cause: error })
+}
+
+function takeLock(folder: string): DatabaseSync {
+  try {
+    const lock = new DatabaseSync(join(folder, 'crawl.lock'), { timeout: 0 })
+    try {
+      lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    } catch (error) {
+      lock.close()
+      throw error
+    }
+    return lock
+  } catch (error) {
+    const known = storeError(error, folder)
+    if (known.code !== 'store-busy') throw known
+    throw new CrawlError('store-busy', `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`, { cause: error })
+  }
+}
+
+function check(database: DatabaseSync, folder: string): void {
+  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
+  if (verdict !== 'ok') {
+    throw new CrawlError('store-corrupt', `${folder}/crawl.db is damaged: ${String(verdict)}. It was left as it is: restore a copy, or start in another folder with --store.`)
+  }
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1
+}
+
+export function storeExists(folder: string): boolean {
+  return existsSync(join(folder, 'crawl.db'))
+}

@@ -1,0 +1,224 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Link, Via } from '../../url/link.ts'
+import type { InLinks, PageState } from '../frontier.ts'
+import type { LoadedBlock, StoredLink } from '../frontier-store.ts'
+import { outcomeNames } from '../frontier-store.ts'
+import { OutputFiles } from '../output-files.ts'
+import { openDatabase, readMeta, writeMeta } from './database.ts'
+import type { Opened, PackedBatch, WriterOptions } from './protocol.ts'
+
+/** Links in one block when a store is loaded. */
+const blockRows = 50_000
+const pageColumns = ['round', 'outcome', 'reason', 'attempts', 'status', 'type', 'title', 'bytes', 'fetched', 'ms', 'etag', 'modified', 'digest', 'target', 'links_to']
+
+/** The one owner of `crawl.db` and the output files: everything here is synchronous and runs in its own thread. */
+export class StoreThread {
+  readonly #options: WriterOptions
+  readonly #database: DatabaseSync
+  readonly #lock: DatabaseSync
+  readonly #files: OutputFiles
+  readonly #round: number
+  readonly #opened: Opened
+  readonly #insertUrl: StatementSync
+  readonly #upsertPage: StatementSync
+  readonly #upsertSite: StatementSync
+  readonly #upsertRetry: StatementSync
+  readonly #deleteRetry: StatementSync
+  readonly #upsertOutput: StatementSync
+  readonly #upsertRefused: StatementSync
+  readonly #retries = new Set<number>()
+
+  constructor(options: WriterOptions) {
+    const { database, lock, unclean } = openDatabase(options.folder)
+    this.#options = options
+    this.#database = database
+    this.#lock = lock
+    if (options.durable) database.exec('PRAGMA synchronous = FULL')
+    if (readMeta(database, 'finished') === 1) {
+      writeMeta(database, 'round', Number(readMeta(database, 'round')) + 1)
+      writeMeta(database, 'finished', 0)
+    }
+    this.#round = Number(readMeta(database, 'round'))
+    const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
+    for (const row of rows('SELECT id FROM retries')) this.#retries.add(Number(row['id']))
+    this.#files = new OutputFiles(options.folder, rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]))
+    this.#opened = {
+      seed: Number(readMeta(database, 'seed')),
+      round: this.#round,
+      unclean,
+      sites: rows('SELECT id, origin, pace, robots FROM sites ORDER BY id').map(row => ({
+        id: Number(row['id']),
+        site: String(row['origin']),
+        pace: fromJson(row['pace']),
+        robots: fromJson(row['robots']),
+      })),
+      refused: new Map(rows('SELECT reason, count FROM refused').map(row => [String(row['reason']), Number(row['count'])])),
+    }
+    this.#insertUrl = database.prepare('INSERT INTO urls(id, site, path, depth, priority, via, found_on, redirects) VALUES(?,?,?,?,?,?,?,?)')
+    const updates = pageColumns.map(column => `${column} = ${keptWhenAbsent.has(column) ? `coalesce(excluded.${column}, ${column})` : `excluded.${column}`}`)
+    this.#upsertPage = database.prepare(
+      `INSERT INTO pages(id, ${pageColumns.join(', ')}) VALUES(?${',?'.repeat(pageColumns.length)}) ON CONFLICT DO UPDATE SET ${updates.join(', ')}`,
+    )
+    this.#upsertSite = database.prepare(
+      'INSERT INTO sites(id, origin, pace, robots) VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET pace = coalesce(excluded.pace, pace), robots = coalesce(excluded.robots, robots)',
+    )
+    this.#upsertRetry = database.prepare('INSERT INTO retries(id, attempts, at) VALUES(?,?,?) ON CONFLICT DO UPDATE SET attempts = excluded.attempts, at = excluded.at')
+    this.#deleteRetry = database.prepare('DELETE FROM retries WHERE id = ?')
+    this.#upsertOutput = database.prepare('INSERT INTO outputs(file, bytes) VALUES(?,?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes')
+    this.#upsertRefused = database.prepare('INSERT INTO refused(reason, count) VALUES(?,?) ON CONFLICT DO UPDATE SET count = count + excluded.count')
+  }
+
+  get opened(): Opened {
+    return this.#opened
+  }
+
+  /** Appends the outputs, then commits everything with their ends. All or nothing. */
+  write(batch: PackedBatch): void {
+    try {
+      for (const settled of batch.settled) for (const output of settled.outputs ?? []) this.#files.append(output.file, output.text)
+      const grown = this.#files.write(this.#options.durable)
+      this.#database.exec('BEGIN IMMEDIATE')
+      this.#writeLinks(batch.links)
+      this.#writeSettled(batch.settled)
+      for (const row of batch.sites) this.#upsertSite.run(row.id, row.site, toJson(row.pace), toJson(row.robots))
+      for (const [file, bytes] of grown) this.#upsertOutput.run(file, bytes)
+      for (const [reason, count] of batch.refused) this.#upsertRefused.run(reason, count)
+      this.#database.exec('COMMIT')
+      this.#files.commit()
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      this.#files.rollback()
+      throw error
+    }
+  }
+
+  /** The next block of known links after an id; empty at the end. */
+  block(after: number): LoadedBlock {
+    const statement = this.#database.prepare(`
+      SELECT urls.id, urls.site, urls.path, coalesce(urls.priority, 128), CASE WHEN pages.round = ? THEN pages.outcome END, pages.bytes, pages.reason,
+        retries.attempts, retries.at
+      FROM urls LEFT JOIN pages ON pages.id = urls.id LEFT JOIN retries ON retries.id = urls.id WHERE urls.id > ? ORDER BY urls.id LIMIT ?`)
+    statement.setReturnArrays(true)
+    const rows = statement.all(this.#round, after, blockRows) as unknown as Row[]
+    const reasons: (readonly [number, string])[] = []
+    const retries: (readonly [number, number, number])[] = []
+    rows.forEach((row, position) => {
+      if (row[4] === 'failed' || row[4] === 'dropped') reasons.push([position, String(row[6] ?? '')])
+      if (row[7] !== null) retries.push([position, Number(row[7]), Number(row[8])])
+    })
+    return {
+      ids: Uint32Array.from(rows, row => row[0]),
+      sites: Uint32Array.from(rows, row => row[1]),
+      paths: rows.map(row => row[2]).join('\n'),
+      priorities: Uint8Array.from(rows, row => row[3]),
+      outcomes: Uint8Array.from(rows, row => (row[4] === null ? 0 : Math.max(0, outcomeNames.indexOf(row[4])))),
+      bytes: Float64Array.from(rows, row => row[5] ?? 0),
+      reasons,
+      retries,
+    }
+  }
+
+  read(ids: readonly number[]): StoredLink[] {
+    const statement = this.#database.prepare(`
+      SELECT urls.id, sites.origin || urls.path AS url, urls.depth, urls.priority, coalesce(urls.via, 'anchor') AS via, urls.redirects,
+        parentSite.origin || parent.path AS foundOn, pages.status, pages.type, pages.title, pages.bytes AS size, pages.fetched, pages.etag,
+        pages.modified, pages.digest, pages.target
+      FROM json_each(?) AS wanted JOIN urls ON urls.id = wanted.value JOIN sites ON sites.id = urls.site
+        LEFT JOIN urls AS parent ON parent.id = urls.found_on LEFT JOIN sites AS parentSite ON parentSite.id = parent.site
+        LEFT JOIN pages ON pages.id = urls.id`)
+    return (statement.all(JSON.stringify(ids)) as Record<string, unknown>[]).map(row => ({ id: Number(row['id']), link: toLink(row), before: toPage(row) }))
+  }
+
+  /** The pages with the most links to them. */
+  links(count: number): InLinks[] {
+    const statement = this.#database.prepare(`
+      SELECT sites.origin || urls.path AS url, top.count FROM (SELECT target, count(*) AS count FROM links GROUP BY target ORDER BY count DESC, target LIMIT ?) AS top
+      JOIN urls ON urls.id = top.target JOIN sites ON sites.id = urls.site ORDER BY top.count DESC, urls.id`)
+    return statement.all(count) as InLinks[]
+  }
+
+  close(finished: boolean): void {
+    writeMeta(this.#database, 'finished', finished ? 1 : 0)
+    writeMeta(this.#database, 'open', 0)
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    this.#database.close()
+    this.#files.close()
+    this.#lock.close()
+  }
+
+  #writeLinks(links: PackedBatch['links']): void {
+    if (links.sites.length === 0) return
+    const paths = links.paths.split('\n')
+    const vias = links.vias.split('\n')
+    const redirects = new Map(links.redirects)
+    for (let position = 0; position < paths.length; position++) {
+      const priority = links.priorities[position]!
+      const via = vias[position]!
+      this.#insertUrl.run(
+        links.firstId + position,
+        links.sites[position]!,
+        paths[position]!,
+        links.depths[position]!,
+        priority === 128 ? null : priority,
+        via === 'anchor' ? null : via,
+        links.foundOn[position]! || null,
+        redirects.get(position) ?? null,
+      )
+    }
+  }
+
+  #writeSettled(settled: PackedBatch['settled']): void {
+    for (const { id, outcome, reason, attempts, page = {}, linksTo, retryAt } of settled) {
+      if (outcome === 'retry') {
+        this.#upsertRetry.run(id, attempts, Math.round(retryAt ?? 0))
+        this.#retries.add(id)
+        continue
+      }
+      if (this.#retries.delete(id)) this.#deleteRetry.run(id)
+      const { status, type, title, bytes, fetched, ms, etag, modified, digest, target } = page
+      const values = [this.#round, outcome, reason, attempts, status, type, title, bytes, fetched, ms, etag, modified, digest, target, linksTo]
+      this.#upsertPage.run(id, ...values.map(value => value ?? null))
+    }
+  }
+}
+
+/** An unchanged page sends no body: what its last visit taught stays. */
+const keptWhenAbsent = new Set(['type', 'title', 'bytes', 'etag', 'modified', 'digest', 'links_to'])
+
+type Row = [number, number, string, number, (typeof outcomeNames)[number] | null, number | null, string | null, number | null, number | null]
+
+function toLink(row: Record<string, unknown>): Link {
+  return {
+    url: String(row['url']),
+    via: String(row['via']) as Via,
+    depth: Number(row['depth']),
+    ...(row['foundOn'] === null ? {} : { from: String(row['foundOn']) }),
+    ...(row['priority'] === null ? {} : { priority: Number(row['priority']) }),
+    ...(row['redirects'] === null ? {} : { redirects: JSON.parse(String(row['redirects'])) as string[] }),
+  }
+}
+
+function toPage(row: Record<string, unknown>): PageState | undefined {
+  if (row['fetched'] === null) return undefined
+  const text = (key: string) => (row[key] === null ? undefined : String(row[key]))
+  const number = (key: string) => (row[key] === null ? undefined : Number(row[key]))
+  return {
+    status: number('status'),
+    type: text('type'),
+    title: text('title'),
+    bytes: number('size'),
+    fetched: number('fetched'),
+    etag: text('etag'),
+    modified: text('modified'),
+    digest: text('digest'),
+    target: text('target'),
+  }
+}
+
+function toJson(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
+
+function fromJson(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : undefined
+}

@@ -1,0 +1,112 @@
+import type { Socket } from 'node:net'
+import type { buildConnector, Dispatcher } from 'undici'
+import { Agent } from 'undici'
+import type { Clock } from '../base/clock.ts'
+import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
+import type { Order } from '../exchange/order.ts'
+import type { AddressClass } from '../net/address-guard.ts'
+import { createAddressGuard } from '../net/address-guard.ts'
+import { createGuardedConnector } from '../net/guarded-connector.ts'
+import type { HttpOptions } from './fetch-http.ts'
+import { hostAndPort } from './transport-error.ts'
+
+/** The connections of one fetcher: kept alive, guarded, and dropped with their site when idle. */
+export type Connections = {
+  /** Where an order goes. @param fresh on a connection of its own, closed afterwards */
+  dispatcher(order: Order, fresh: boolean): Dispatcher
+  /** Address of the other end of the site's newest open connection. */
+  peer(site: string): string | undefined
+  /** Did this error end a connection that had carried an answer before? */
+  endedReused(error: unknown): boolean
+  close(): Promise<void>
+}
+
+export function createConnections(options: HttpOptions, clock: Clock): Connections {
+  const guard = createAddressGuard(options.lookup === undefined ? {} : { lookup: options.lookup })
+  const agents = new Map<string, Agent>()
+  const sockets = new Map<string, Socket>()
+  const attempts = new Set<() => void>()
+  const ends = new WeakSet<object>()
+
+  function watch(site: string, socket: Socket): void {
+    sockets.set(site, socket)
+    const before = socket.bytesRead
+    socket.once('error', error => {
+      if (socket.bytesRead > before) ends.add(error)
+    })
+    socket.once('close', () => {
+      if (sockets.get(site) === socket) sockets.delete(site)
+    })
+  }
+
+  function connector(allow: readonly AddressClass[], connectMs: number): buildConnector.connector {
+    const connect = createGuardedConnector({
+      guard,
+      // Ours is the exact clock; this one ends the attempt behind it.
+      timeoutMs: connectMs,
+      ...(options.tls === undefined ? {} : { tls: options.tls }),
+      allowFor: (hostname, port) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
+    })
+    return (target, callback) => {
+      const site = `${target.protocol}//${target.host ?? target.hostname}`
+      let waits = true
+      const finish = (error: Error | null, socket: Socket | null) => {
+        if (!waits) {
+          socket?.once('error', () => {}).destroy()
+          return
+        }
+        waits = false
+        attempts.delete(giveUp)
+        forget()
+        if (socket !== null) watch(site, socket)
+        if (socket === null) callback(error ?? new Error('no socket'), null)
+        else callback(null, socket)
+      }
+      const giveUp = () => finish(new CrawlError('aborted', 'The fetcher was closed while it connected.'), null)
+      const forget = clock.after(connectMs, () => {
+        const says = `${hostAndPort(site)} took no connection within ${connectMs} ms; try later, or raise connectMs.`
+        finish(new CrawlError('timeout-connect', says, { value: connectMs, url: `${site}/` }), null)
+      })
+      attempts.add(giveUp)
+      connect(target, (...[error, socket]) => finish(error, socket))
+    }
+  }
+
+  function create(allow: readonly AddressClass[], connectMs: number, fresh: boolean): Agent {
+    return new Agent({
+      connections: options.connectionsPerSite ?? 1,
+      connect: connector(allow, connectMs),
+      allowH2: options.http2 ?? false,
+      maxHeaderSize: limits.headerBytes,
+      // undici's clocks are coarse (about 500 ms) and cannot be injected: hop.ts keeps them.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: options.keepAliveMs ?? limits.keepAliveMs,
+      keepAliveMaxTimeout: options.keepAliveMs ?? limits.keepAliveMs,
+      pipelining: fresh ? 0 : 1,
+    })
+  }
+
+  return {
+    dispatcher(order, fresh) {
+      // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
+      const connectMs = order.limits?.connectMs ?? limits.connectMs
+      const allow = order.allow ?? []
+      const key = `${fresh} ${connectMs} ${allow.length > 1 ? [...new Set(allow)].sort().join() : (allow[0] ?? '')}`
+      let agent = agents.get(key)
+      if (agent === undefined) {
+        agent = create(allow as readonly AddressClass[], connectMs, fresh)
+        agents.set(key, agent)
+      }
+      return agent
+    },
+    peer: site => sockets.get(site)?.remoteAddress,
+    endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
+    async close() {
+      const closing = [...agents.values()].map(agent => agent.destroy())
+      for (const giveUp of [...attempts]) giveUp()
+      await Promise.all(closing)
+    },
+  }
+}

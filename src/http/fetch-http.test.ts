@@ -1,0 +1,565 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:net'
+import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { manualClock } from '../base/clock.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import { headerValues } from '../exchange/header-list.ts'
+import type { Order } from '../exchange/order.ts'
+import type { HttpOptions } from './fetch-http.ts'
+import { createHttpFetcher } from './fetch-http.ts'
+
+type RawServer = AsyncDisposable & {
+  readonly url: string
+  readonly site: string
+  readonly sockets: ReadonlySet<Socket>
+  readonly requests: readonly string[]
+  readonly connections: () => number
+}
+
+/** Answers each request header with whatever bytes the test wants. @param answer told the connection and the number of the request on it, from 1 */
+async function rawServer(answer: (socket: Socket, nth: number, request: string) => void): Promise<RawServer> {
+  const sockets = new Set<Socket>()
+  const requests: string[] = []
+  let connections = 0
+  const server = createServer({ noDelay: true }, socket => {
+    connections++
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket)).on('error', () => {})
+    let text = ''
+    let nth = 0
+    socket.on('data', bytes => {
+      text += bytes.toString('latin1')
+      for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
+        const request = text.slice(0, end + 4)
+        const length = Number(/content-length: (\d+)/i.exec(request)?.[1] ?? 0)
+        if (text.length < end + 4 + length) return
+        requests.push(text.slice(0, end + 4 + length))
+        text = text.slice(end + 4 + length)
+        answer(socket, ++nth, request)
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: `${site}/page`,
+    site,
+    sockets,
+    requests,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+const says = (...lines: string[]) => rawServer(socket => socket.write(lines.join('\r\n'), 'latin1'))
+const fetcherWith = (options: HttpOptions = {}) => createHttpFetcher({ allowFor: () => ['loopback'], ...options })
+const get = (url: string, more: Partial<Order> = {}): Order => ({ method: 'GET', url, headers: [], ...more })
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
+const ok = (body: string, ...fields: string[]) => ['HTTP/1.1 200 OK', ...fields, `Content-Length: ${body.length}`, '', body].join('\r\n')
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await turn()
+}
+
+test('an answer is kept as it was received', async () => {
+  const clock = manualClock(1_000)
+  await using server = await rawServer(async socket => {
+    await clock.advance(30)
+    socket.write('HTTP/1.1 200 Very Well\r\nSET-Cookie: a=1\r\nset-cookie: b=2\r\nX-Name: caf\xe9\r\nContent-Length: 5\r\n\r\n', 'latin1')
+    socket.write('Hello')
+  })
+  await using fetch = fetcherWith({ clock })
+  const order = get(server.url)
+  const exchange = await fetch(order)
+  assert.equal(exchange.order, order)
+  assert.deepEqual([exchange.status, exchange.reason], [200, 'Very Well'])
+  assert.deepEqual(exchange.headers, ['SET-Cookie', 'a=1', 'set-cookie', 'b=2', 'X-Name', 'caf\xe9', 'Content-Length', '5'])
+  assert.equal(textOf(exchange.body), 'Hello')
+  assert.equal(Object.getPrototypeOf(exchange.body), Uint8Array.prototype)
+  assert.deepEqual(exchange.bytes, { raw: 5, decoded: 5 })
+  assert.deepEqual(exchange.timings, { startedAt: 1_000, headersMs: 30, totalMs: 30 })
+  assert.deepEqual([exchange.peer, exchange.cut, exchange.anomalies], ['127.0.0.1', undefined, []])
+})
+
+test('bytes one by one equal all at once', async () => {
+  const body = gzipSync('A page that comes slowly. '.repeat(20))
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\nX-Long: ${'y'.repeat(100)}\r\n\r\n`
+  const half = body.length >> 1
+  const chunked = Buffer.concat([
+    Buffer.from(`${half.toString(16)};ext=1\r\n`),
+    body.subarray(0, half),
+    Buffer.from(`\r\n${(body.length - half).toString(16)}\r\n`),
+    body.subarray(half),
+    Buffer.from('\r\n0\r\nX-Trailer: 1\r\n\r\n'),
+  ])
+  const bytes = Buffer.concat([Buffer.from(head), chunked])
+  await using server = await rawServer(async (socket, _, request) => {
+    if (!request.includes('/slow')) return void socket.write(bytes)
+    for (const byte of bytes) {
+      await new Promise(resolve => socket.write(Uint8Array.of(byte), resolve))
+      await turn()
+    }
+  })
+  await using fetch = fetcherWith({ connectionsPerSite: 2 })
+  const [slow, fast] = await Promise.all([fetch(get(`${server.site}/slow`)), fetch(get(`${server.site}/fast`))])
+  assert.equal(textOf(slow.body), textOf(fast.body))
+  assert.deepEqual([slow.headers, slow.bytes, slow.anomalies], [fast.headers, fast.bytes, fast.anomalies])
+  assert.equal(slow.bytes.raw, body.length)
+})
+
+test('the request has the fields of the order, in order, and nothing else but the wire needs', async () => {
+  await using server = await rawServer(socket => socket.write(ok('')))
+  await using fetch = fetcherWith()
+  const host = server.site.slice('http://'.length)
+  await fetch(get(`http://user:secret@${host}/a?b=%20c#fragment`, { headers: ['X-B', '1', 'x-a', '2', 'X-B', '3'] }))
+  await fetch(get(`${server.site}/`, { headers: ['Accept-Encoding', 'identity'] }))
+  await fetch({ method: 'POST', url: `${server.site}/`, headers: ['content-type', 'text/plain'], body: Buffer.from('a1=lga&a2=cpt') })
+  const same = `host: ${host}\r\nconnection: keep-alive\r\n`
+  assert.deepEqual(server.requests, [
+    `GET /a?b=%20c HTTP/1.1\r\n${same}X-B: 1\r\nx-a: 2\r\nX-B: 3\r\naccept-encoding: gzip, deflate, br, zstd\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${same}Accept-Encoding: identity\r\n\r\n`,
+    `POST / HTTP/1.1\r\n${same}content-type: text/plain\r\naccept-encoding: gzip, deflate, br, zstd\r\ncontent-length: 13\r\n\r\na1=lga&a2=cpt`,
+  ])
+  assert.equal(server.connections(), 1)
+})
+
+test('a line break or NUL is refused before the first byte', async () => {
+  await using server = await rawServer(socket => socket.write(ok('')))
+  await using fetch = fetcherWith()
+  for (const [order, code] of [
+    [get(server.url, { headers: ['X-A', 'b\r\nX-Forged: 1'] }), 'usage'],
+    [get(server.url, { headers: ['X-A\n', 'b'] }), 'usage'],
+    [get(server.url, { headers: ['X-A', 'b\0'] }), 'usage'],
+    [get(server.url, { headers: ['X A', 'b'] }), 'usage'],
+    [get(server.url, { headers: ['X-A', '\u4e2d'] }), 'usage'],
+    [get(server.url, { headers: ['X-A'] }), 'usage'],
+    [get(server.url, { headers: ['Transfer-Encoding', 'chunked'] }), 'usage'],
+    [get(server.url, { headers: ['X-A', 'y'.repeat(300 * 1024)] }), 'usage'],
+    [get(`${server.site}/a\r\nX-Forged: 1`), 'usage'],
+    [get(`${server.site}/a b`), 'usage'],
+    [{ ...get(server.url), method: 'GET / HTTP/1.1\r\nX: ' }, 'usage'],
+    [{ ...get(server.url), method: 'CONNECT' }, 'usage'],
+    [get('http://a?b/c'), 'url-invalid'],
+    [get('http:///c'), 'url-invalid'],
+    [get('nothing'), 'url-invalid'],
+    [get('ftp://a.example/'), 'scheme-unsupported'],
+  ] as const) {
+    await assert.rejects(fetch(order), { name: 'CrawlError', code, retryable: false }, JSON.stringify(order).slice(0, 200))
+  }
+  assert.equal(server.connections(), 0)
+})
+
+test('content codings come off; several fields make one chain', async () => {
+  const page = 'The quick brown fox. '.repeat(2_000)
+  const coded = brotliCompressSync(gzipSync(page))
+  await using server = await rawServer(socket => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\nContent-Encoding: br\r\nContent-Length: ${coded.length}\r\n\r\n`)
+    socket.write(coded)
+  })
+  await using fetch = fetcherWith()
+  const exchange = await fetch(get(server.url))
+  assert.equal(textOf(exchange.body), page)
+  assert.deepEqual(exchange.bytes, { raw: coded.length, decoded: page.length })
+})
+
+test('a coded body that is cut, plain or bad is kept with its anomaly; six codings are an error', async () => {
+  const coded = gzipSync('0123456789'.repeat(50).split('').sort().join('') + Math.PI)
+  const cases = new Map<string, [fields: string, body: Buffer]>([
+    ['/cut', ['Content-Encoding: gzip', coded.subarray(0, coded.length - 9)]],
+    ['/plain', ['Content-Encoding: gzip', Buffer.from('<html>')]],
+    ['/six', ['Content-Encoding: gzip,gzip,gzip,gzip,gzip,gzip', coded]],
+  ])
+  await using server = await rawServer((socket, _, request) => {
+    const [fields, body] = cases.get(request.split(' ')[1]!)!
+    socket.write(`HTTP/1.1 200 OK\r\n${fields}\r\nContent-Length: ${body.length}\r\n\r\n`)
+    socket.write(body)
+  })
+  await using fetch = fetcherWith()
+  const cut = await fetch(get(`${server.site}/cut`))
+  assert.deepEqual([cut.cut, cut.anomalies], ['truncated', ['content-coding-truncated']])
+  const plain = await fetch(get(`${server.site}/plain`))
+  assert.deepEqual([textOf(plain.body), plain.cut, plain.anomalies], ['<html>', undefined, ['content-coding-not-applied']])
+  await assert.rejects(fetch(get(`${server.site}/six`)), { code: 'decode', value: 5 })
+})
+
+test('a body above its limit fails, by Content-Length before it is read', async () => {
+  const zeros = gzipSync(Buffer.alloc(100_000))
+  await using server = await rawServer((socket, _, request) => {
+    if (request.includes('/stated')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n')
+    if (request.includes('/chunked')) socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nabcdef\r\n5\r\nghijk\r\n')
+    if (request.includes('/bomb')) {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${zeros.length}\r\n\r\n`)
+      socket.write(zeros)
+    }
+  })
+  await using fetch = fetcherWith()
+  for (const [path, orderLimits, value] of [
+    ['/stated', { bodyRawBytes: 10 }, 10],
+    ['/stated', { bodyBytes: 10 }, 10],
+    ['/chunked', { bodyRawBytes: 10 }, 10],
+    ['/bomb', { bodyBytes: 99_999 }, 99_999],
+    ['/bomb', { bodyRawBytes: zeros.length - 1 }, zeros.length - 1],
+  ] as const) {
+    const order = get(server.site + path, { limits: orderLimits })
+    await assert.rejects(fetch(order), { code: 'body-too-large', value, retryable: false, url: order.url }, path)
+  }
+  const whole = await fetch(get(`${server.site}/bomb`, { limits: { bodyBytes: 100_000, bodyRawBytes: zeros.length } }))
+  assert.deepEqual([whole.bytes.decoded, whole.cut], [100_000, undefined])
+})
+
+test('overLimit `cut` keeps the body up to the limit and drops the connection', async () => {
+  const zeros = gzipSync(Buffer.alloc(100_000))
+  await using server = await rawServer((socket, _, request) => {
+    if (request.includes('/plain')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nabcdefghijkl')
+    if (request.includes('/exact')) socket.write(ok('abcdefghij'))
+    if (request.includes('/bomb')) {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${zeros.length}\r\n\r\n`)
+      socket.write(zeros)
+    }
+  })
+  await using fetch = fetcherWith()
+  const plain = await fetch(get(`${server.site}/plain`, { limits: { bodyBytes: 10, overLimit: 'cut' } }))
+  assert.deepEqual([textOf(plain.body), plain.cut, plain.bytes], ['abcdefghij', 'limit', { raw: 10, decoded: 10 }])
+  await until(() => server.sockets.size === 0)
+  const exact = await fetch(get(`${server.site}/exact`, { limits: { bodyBytes: 10, overLimit: 'cut' } }))
+  assert.deepEqual([textOf(exact.body), exact.cut], ['abcdefghij', undefined])
+  const bomb = await fetch(get(`${server.site}/bomb`, { limits: { bodyBytes: 10, overLimit: 'cut' } }))
+  assert.deepEqual([bomb.body.length, bomb.cut, bomb.bytes], [10, 'limit', { raw: zeros.length, decoded: 10 }])
+  const half = await fetch(get(`${server.site}/bomb`, { limits: { bodyRawBytes: zeros.length >> 1, overLimit: 'cut' } }))
+  assert.equal(half.cut, 'limit')
+  assert.ok(half.body.length > 0 && half.body.length < 100_000)
+})
+
+test('what is not wanted stays on the server', async () => {
+  await using server = await says('HTTP/1.1 200 OK', 'Content-Type: video/mpeg', 'Content-Length: 5000000', '', 'start')
+  await using fetch = fetcherWith()
+  let asked: { status: number; headers: HeaderList } | undefined
+  const wants: Order['wants'] = head => {
+    asked = head
+    return !headerValues(head.headers, 'content-type').includes('video/mpeg')
+  }
+  const exchange = await fetch(get(server.url, { wants }))
+  assert.equal(asked?.status, 200)
+  assert.deepEqual([exchange.cut, exchange.body.length, exchange.bytes], ['unwanted', 0, { raw: 5_000_000, decoded: 0 }])
+  await until(() => server.sockets.size === 0)
+  const cause = new Error('oops')
+  const throwing = () => {
+    throw cause
+  }
+  await assert.rejects(fetch(get(server.url, { wants: throwing })), { code: 'handler', cause })
+})
+
+test('HEAD, 204 and 304 have no body', async () => {
+  await using server = await rawServer((socket, _, request) => {
+    if (request.startsWith('HEAD')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nContent-Encoding: gzip\r\n\r\n')
+    if (request.includes('/204')) socket.write('HTTP/1.1 204 No Content\r\n\r\n')
+    if (request.includes('/304')) socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 700\r\nContent-Encoding: br\r\n\r\n')
+  })
+  await using fetch = fetcherWith()
+  for (const order of [get(server.url, { method: 'HEAD' }), get(`${server.site}/204`), get(`${server.site}/304`)]) {
+    const exchange = await fetch(order)
+    assert.deepEqual([exchange.bytes, exchange.cut, exchange.anomalies], [{ raw: 0, decoded: 0 }, undefined, []])
+  }
+})
+
+test('a header of 20 kB is read, one of 300 KiB or of 2,001 fields is not', async () => {
+  const fields = (count: number) => 'a: b\r\n'.repeat(count)
+  await using server = await rawServer((socket, _, request) => {
+    const field = /\/(\d+)/.exec(request)![1]!
+    socket.write(
+      `HTTP/1.1 200 OK\r\n${request.includes('/fields') ? fields(Number(/fields\/(\d+)/.exec(request)![1])) : `X: ${'y'.repeat(Number(field))}\r\n`}`,
+    )
+    socket.write('Content-Length: 0\r\n\r\n')
+  })
+  await using fetch = fetcherWith()
+  assert.equal((await fetch(get(`${server.site}/20000`))).headers[1]?.length, 20_000)
+  assert.equal((await fetch(get(`${server.site}/250000`))).status, 200)
+  await assert.rejects(fetch(get(`${server.site}/${300 * 1024}`)), { code: 'headers-too-large', value: 256 * 1024 })
+  assert.equal((await fetch(get(`${server.site}/fields/1999`))).headers.length, 4_000)
+  await assert.rejects(fetch(get(`${server.site}/fields/2000`)), { code: 'headers-too-large', value: 2_000 })
+})
+
+test('interim answers are passed over, but not without end', async () => {
+  const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n'
+  await using server = await rawServer((socket, _, request) => {
+    socket.write(request.includes('/few') ? hint.repeat(200) + ok('done') : hint.repeat(600))
+  })
+  await using fetch = fetcherWith()
+  assert.equal(textOf((await fetch(get(`${server.site}/few`))).body), 'done')
+  await assert.rejects(fetch(get(`${server.site}/many`)), { code: 'protocol' })
+})
+
+test('each of the four clocks ends its phase, at its number', async () => {
+  const cases: [path: string, code: string, limits: Order['limits'], ms: number][] = [
+    ['/silent', 'timeout-headers', { headersMs: 700 }, 700],
+    ['/half', 'timeout-headers', { headersMs: 700 }, 700],
+    ['/idle', 'timeout-idle', { idleMs: 500, headersMs: 100 }, 500],
+    ['/idle', 'timeout-total', { totalMs: 400 }, 400],
+    ['/silent', 'timeout-total', { totalMs: 400, headersMs: 401 }, 400],
+  ]
+  for (const [path, code, orderLimits, ms] of cases) {
+    const clock = manualClock()
+    await using server = await rawServer((socket, _, request) => {
+      if (request.includes('/half')) socket.write('HTTP/1.1 200 OK\r\nX-Half: ')
+      if (request.includes('/idle')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')
+    })
+    await using fetch = fetcherWith({ clock })
+    let head = false
+    const wants = () => (head = true)
+    let over = false
+    const result = fetch(get(server.site + path, { wants, limits: orderLimits })).finally(() => (over = true))
+    result.catch(() => {})
+    await until(() => (path === '/idle' ? head : server.requests.length === 1))
+    await clock.advance(ms - 1)
+    assert.equal(over, false, `${code} came early`)
+    await clock.advance(1)
+    await assert.rejects(result, { code, value: ms, retryable: true, message: new RegExp(`127\\.0\\.0\\.1:\\d+ .* ${ms} ms`) })
+    await until(() => server.sockets.size === 0)
+  }
+})
+
+test('a byte now and then keeps the idle clock from striking', async () => {
+  const clock = manualClock()
+  let reads = 0
+  const watched = { ...clock, now: () => (reads++, clock.now()) }
+  await using server = await rawServer(socket => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'))
+  await using fetch = fetcherWith({ clock: watched })
+  let head = false
+  const result = fetch(get(server.url, { limits: { idleMs: 100 }, wants: () => (head = true) }))
+  await until(() => head)
+  for (const letter of 'Hello') {
+    await clock.advance(99)
+    const before = reads
+    for (const socket of server.sockets) socket.write(letter)
+    await until(() => reads > before)
+  }
+  assert.equal(textOf((await result).body), 'Hello')
+})
+
+test('the connect clock ends an attempt that gets no answer', async () => {
+  const clock = manualClock()
+  let asked = 0
+  await using fetch = fetcherWith({ clock, lookup: silentLookup(() => asked++) })
+  const result = fetch(get('http://silent.example/', { limits: { connectMs: 300 } }))
+  result.catch(() => {})
+  await until(() => asked === 1)
+  await clock.advance(299)
+  await clock.advance(1)
+  await assert.rejects(result, { code: 'timeout-connect', value: 300, retryable: true, message: /silent\.example:80 .* 300 ms/ })
+})
+
+test('a signal calls the order back in every phase', async () => {
+  const code = 'aborted'
+  await using server = await rawServer((socket, _, request) => {
+    if (request.includes('/body')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')
+    if (request.includes('/ok')) socket.write(ok('fine'))
+  })
+  let lookups = 0
+  await using fetch = fetcherWith({ lookup: silentLookup(() => lookups++) })
+  await assert.rejects(fetch(get(server.url, { signal: AbortSignal.abort() })), { code, retryable: false })
+
+  const resolving = new AbortController()
+  const unresolved = fetch(get('http://silent.example/', { signal: resolving.signal }))
+  await Promise.all([assert.rejects(unresolved, { code }), until(() => lookups === 1).then(() => resolving.abort())])
+
+  const asking = new AbortController()
+  const queueing = new AbortController()
+  const asked = assert.rejects(fetch(get(`${server.site}/silent`, { signal: asking.signal })), { code })
+  const queued = assert.rejects(fetch(get(`${server.site}/queued`, { signal: queueing.signal })), { code })
+  await until(() => server.requests.length === 1)
+  queueing.abort()
+  await queued
+  asking.abort()
+  await asked
+
+  const reading = new AbortController()
+  const wants = () => {
+    setImmediate(() => reading.abort())
+    return true
+  }
+  await assert.rejects(fetch(get(`${server.site}/body`, { signal: reading.signal, wants })), { code })
+  await until(() => server.sockets.size === 0)
+
+  const late = new AbortController()
+  assert.equal(textOf((await fetch(get(`${server.site}/ok`, { signal: late.signal }))).body), 'fine')
+  late.abort()
+  assert.ok(!server.requests.some(request => request.includes('/queued')))
+})
+
+test('failures of the wire have codes, plain words and the next step', async () => {
+  const answers = new Map<string, (socket: Socket) => void>([
+    ['/empty', socket => socket.end()],
+    ['/reset', socket => socket.resetAndDestroy()],
+    ['/half-header', socket => socket.end('HTTP/1.1 200 OK\r\nX: ')],
+    ['/short', socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')],
+    ['/short-close', socket => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc')],
+    ['/short-chunked', socket => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc')],
+    ['/short-chunked-close', socket => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc')],
+    ['/rubbish', socket => socket.end('Hello, I am no HTTP\r\n\r\n')],
+    ['/status', socket => socket.end('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n')],
+    ['/no-colon', socket => socket.end('HTTP/1.1 200 OK\r\nno colon here\r\n\r\n')],
+    ['/two-lengths', socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab')],
+    ['/continue', socket => socket.end(`HTTP/1.1 100 Continue\r\n\r\n${ok('late')}`)],
+    ['/upgrade', socket => socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')],
+  ])
+  const codes = new Map([
+    ['/empty', 'connection-reset'],
+    ['/reset', 'connection-reset'],
+    ['/half-header', 'connection-reset'],
+    ['/short', 'body-truncated'],
+    ['/short-close', 'body-truncated'],
+    ['/short-chunked', 'body-truncated'],
+    ['/short-chunked-close', 'body-truncated'],
+  ])
+  await using server = await rawServer((socket, _, request) => answers.get(request.split(' ')[1]!)!(socket))
+  await using fetch = fetcherWith()
+  for (const path of answers.keys()) {
+    const code = codes.get(path) ?? 'protocol'
+    const url = server.site + path
+    await assert.rejects(
+      fetch(get(url)),
+      { name: 'CrawlError', code, url, retryable: code !== 'protocol', message: /^127\.0\.0\.1:\d+ .*[;,] .*\.$/ },
+      path,
+    )
+  }
+  assert.equal(server.requests.length, answers.size)
+})
+
+test('a reset in the middle of a body is told', async () => {
+  await using server = await says('HTTP/1.1 200 OK', 'Content-Length: 10', '', 'abc')
+  await using fetch = fetcherWith()
+  const wants = () => {
+    setImmediate(() => server.sockets.values().next().value?.resetAndDestroy())
+    return true
+  }
+  await assert.rejects(fetch(get(server.url, { wants })), { code: 'connection-reset', retryable: true })
+})
+
+test('a port where nobody listens refuses', async () => {
+  const server = await rawServer(() => {})
+  await server[Symbol.asyncDispose]()
+  await using fetch = fetcherWith()
+  await assert.rejects(fetch(get(server.url)), { code: 'connection-refused', message: /^127\.0\.0\.1:\d+ refused the connection; check/ })
+})
+
+test('names without an address have a code', async () => {
+  for (const [fault, code] of [
+    ['ENOTFOUND', 'dns-not-found'],
+    ['EAI_AGAIN', 'dns-failed'],
+  ] as const) {
+    await using fetch = fetcherWith({ lookup: failingLookup(fault) })
+    await assert.rejects(fetch(get('http://gone.example/')), { code, message: /gone\.example:80/, retryable: code === 'dns-failed' })
+  }
+})
+
+test('no file handle left is a failure of ours, and passes', async () => {
+  await using fetch = fetcherWith({ lookup: failingLookup('EMFILE') })
+  await assert.rejects(fetch(get('http://any.example/')), { code: 'network', retryable: true, message: /ulimit/ })
+})
+
+test('a kept connection closed under a GET is asked again once, on a fresh one', async () => {
+  for (const leave of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+    await using server = await rawServer((socket, nth) => (nth === 1 ? socket.write(ok('fine')) : leave(socket)))
+    await using fetch = fetcherWith()
+    assert.equal(textOf((await fetch(get(server.url))).body), 'fine')
+    assert.equal(textOf((await fetch(get(server.url))).body), 'fine')
+    assert.deepEqual([server.requests.length, server.connections()], [3, 2])
+  }
+})
+
+test('a second try is never made for POST, on a fresh connection, after a byte, or twice', async () => {
+  await using server = await rawServer((socket, nth, request) => {
+    if (nth === 1 && !request.includes('/never')) socket.write(ok('fine'))
+    else if (request.includes('/byte')) socket.end('H')
+    else socket.end()
+  })
+  await using fetch = fetcherWith()
+  const code = 'connection-reset'
+  const before = () => fetch(get(`${server.site}/ok`))
+  await before()
+  await assert.rejects(fetch({ method: 'POST', url: server.url, headers: [], body: Buffer.from('x') }), { code })
+  assert.equal(server.requests.length, 2)
+  await assert.rejects(fetch(get(`${server.site}/never`)), { code })
+  assert.equal(server.requests.length, 3)
+  await before()
+  await assert.rejects(fetch(get(`${server.site}/byte`)), { code })
+  assert.equal(server.requests.length, 5)
+  await before()
+  await assert.rejects(fetch(get(`${server.site}/never`)), { code })
+  assert.equal(server.requests.length, 8)
+})
+
+test('a guarded address is not connected to, not even through a connection kept for an order that may', async () => {
+  await using server = await rawServer(socket => socket.write(ok('inside')))
+  await using fetch = createHttpFetcher()
+  const guarded = { code: 'address-guarded', retryable: false }
+  await assert.rejects(fetch(get(server.url)), guarded)
+  assert.equal(textOf((await fetch(get(server.url, { allow: ['loopback'] }))).body), 'inside')
+  await assert.rejects(fetch(get(server.url)), guarded)
+  await assert.rejects(fetch(get(server.url, { allow: ['private'] })), guarded)
+  assert.deepEqual([server.connections(), server.requests.length], [1, 1])
+})
+
+test('a site is asked on one connection, in order, unless more are allowed', async () => {
+  for (const connectionsPerSite of [1, 3]) {
+    let running = 0
+    let most = 0
+    await using server = await rawServer(async socket => {
+      most = Math.max(most, ++running)
+      for (let at = 0; at < 20; at++) await turn()
+      running--
+      socket.write(ok('x'))
+    })
+    await using fetch = fetcherWith({ connectionsPerSite })
+    await Promise.all(Array.from({ length: 9 }, (_, at) => fetch(get(`${server.site}/${at}`))))
+    assert.deepEqual([most, server.connections()], [connectionsPerSite, connectionsPerSite])
+    if (connectionsPerSite === 1)
+      assert.deepEqual(
+        server.requests.map(request => request[5]),
+        [...'012345678'],
+      )
+  }
+})
+
+test('connections of 300 sites go when they have been idle', async () => {
+  const servers = await Promise.all(Array.from({ length: 300 }, () => rawServer(socket => socket.write(ok('x')))))
+  await using fetch = fetcherWith({ keepAliveMs: 20 })
+  await Promise.all(servers.map(server => fetch(get(server.url))))
+  await until(() => servers.every(server => server.sockets.size === 0))
+  await Promise.all(servers.slice(0, 10).map(server => fetch(get(server.url))))
+  assert.ok(servers.slice(0, 10).every(server => server.connections() === 2))
+  await Promise.all(servers.map(server => server[Symbol.asyncDispose]()))
+})
+
+test('close ends everything, and what comes later is refused', async () => {
+  await using server = await rawServer((socket, _, request) => void (request.includes('/ok') && socket.write(ok('x'))))
+  let lookups = 0
+  const fetch = fetcherWith({ lookup: silentLookup(() => lookups++) })
+  await fetch(get(`${server.site}/ok`))
+  const code = 'aborted'
+  const results = [get(server.url), get(server.url), get('http://silent.example/')].map(order => assert.rejects(fetch(order), { code }))
+  await until(() => server.requests.length === 2 && lookups === 1)
+  await fetch.close()
+  await Promise.all(results)
+  await until(() => server.sockets.size === 0)
+  await assert.rejects(fetch(get(server.url)), { code })
+  await fetch.close()
+})
+
+type Lookup = NonNullable<HttpOptions['lookup']>
+
+function silentLookup(asked: () => void): Lookup {
+  return (() => void asked()) as unknown as Lookup
+}
+
+function failingLookup(code: string): Lookup {
+  return ((_: string, __: object, done: (error: Error) => void) => done(Object.assign(new Error(code), { code }))) as unknown as Lookup
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../base/clock.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Fetcher } from '../exchange/exchange.ts'
+import type { AddressClass, Lookup } from '../net/address-guard.ts'
+import { createConnections } from './connections.ts'
+import { runHop } from './hop.ts'
+
+export type HttpOptions = {
+  /** Connections to one site at once; further orders wait. Default 1. */
+  readonly connectionsPerSite?: number | undefined
+  /** Address classes that a host may resolve to beside `public`; default none. */
+  readonly allowFor?: ((hostname: string, port: number) => readonly AddressClass[]) | undefined
+  /** Names to addresses; default the system's. */
+  readonly lookup?: Lookup | undefined
+  /** Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's. */
+  readonly tls?: { readonly rejectUnauthorized?: boolean; readonly ca?: string } | undefined
+  readonly clock?: Clock | undefined
+  /** Idle life of a connection in ms; default `limits.keepAliveMs`. */
+  readonly keepAliveMs?: number | undefined
+  /** Offer HTTP/2 in the TLS handshake; default false. */
+  readonly http2?: boolean | undefined
+}
+
+/** A Fetcher that holds connections: give it back with `close()` or `await using`. Orders under way then fail as `aborted`. */
+export type HttpFetcher = Fetcher & AsyncDisposable & { close(): Promise<void> }
+
+/**
+ * Fetches one hop by HTTP/1.1 (or 2): follows no redirect, keeps no cookie, adds no field but Host, Connection, Content-Length and
+ * Accept-Encoding. Content codings are taken off; every size and time is limited (`base/limits.ts`, `order.limits`). The one thing done
+ * twice is a GET or HEAD whose kept connection the server closed before a byte of the answer. Rejects with CrawlError only.
+ */
+export function createHttpFetcher(options: HttpOptions = {}): HttpFetcher {
+  const clock = options.clock ?? systemClock
+  const connections = createConnections(options, clock)
+  const fetch: Fetcher = order => runHop(order, connections, clock)
+  const close = () => connections.close()
+  return Object.assign(fetch, { close, [Symbol.asyncDispose]: close })
+}

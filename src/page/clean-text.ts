@@ -1,0 +1,44 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities'
+import { copyText } from '../base/copy-text.ts'
+
+/** An attribute value as a page means it: entities decoded, outer white space off, nothing shared with the page. */
+export function cleanAttribute(raw: string): string {
+  return copyText(trimControls(raw.includes('&') ? decodeHTMLAttribute(raw) : raw))
+}
+
+/** Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units, nothing shared with the page. */
+export function cleanText(raw: string, longest: number): string {
+  return copyText(cutText(collapseSpace(raw.includes('&') ? decodeHTML(raw) : raw), longest))
+}
+
+/** Cuts without leaving half a surrogate pair. */
+export function cutText(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const last = text.charCodeAt(longest - 1)
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? longest - 1 : longest).trimEnd()
+}
+
+export function collapseSpace(text: string): string {
+  return needsCollapse(text) ? text.replace(/\s+/g, ' ').trim() : text
+}
+
+// Most anchors are clean already: looking is cheaper than replacing.
+function needsCollapse(text: string): boolean {
+  let before = 0x20
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if ((code === 0x20 && before === 0x20) || code < 0x20 || code === 0xa0) return true
+    if (code >= 0x1680 && (code <= 0x205f || code === 0x3000 || code === 0xfeff)) return true
+    before = code
+  }
+  return before === 0x20 && text.length > 0
+}
+
+/** Takes off what the URL parser takes off (URL Standard: C0 controls and space), and no more. */
+export function trimControls(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && text.charCodeAt(start) <= 0x20) start++
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--
+  return start === 0 && end === text.length ? text : text.slice(start, end)
+}

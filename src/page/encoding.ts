@@ -1,0 +1,84 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { TextDecoder } from 'node:util'
+import { limits } from '../base/limits.ts'
+import { metaEncoding } from './meta-encoding.ts'
+
+export type SniffedEncoding = {
+  /** Name of the Encoding Standard, lower case: what TextDecoder calls it. */
+  readonly encoding: string
+  readonly source: 'bom' | 'transport' | 'meta' | 'default'
+}
+
+export type SniffOptions = {
+  /**
+   * Read undeclared text as UTF-8 when all of it is valid UTF-8 and not plain ASCII. Default true. Browsers do not look at the whole text
+   * and answer windows-1252; a crawl holds it all and need not guess.
+   */
+  readonly guess?: boolean | undefined
+}
+
+/**
+ * The encoding of a page (HTML, section 13.2.3.2): byte order mark, then the charset of Content-Type, then a `<meta>`, then windows-1252.
+ * @param transportCharset as Content-Type gives it; a label that nobody knows counts as absent
+ */
+export function sniffEncoding(bytes: Uint8Array, transportCharset?: string, options: SniffOptions = {}): SniffedEncoding {
+  const bom = bomEncoding(bytes)
+  if (bom !== undefined) return { encoding: bom, source: 'bom' }
+  const transport = transportCharset === undefined ? undefined : encodingOf(transportCharset)
+  if (transport !== undefined) return { encoding: transport, source: 'transport' }
+  const meta = metaEncoding(bytes, limits.prescanBytes, encodingOf)
+  if (meta !== undefined) return { encoding: meta, source: 'meta' }
+  return { encoding: (options.guess ?? true) && isUtf8Text(bytes) ? 'utf-8' : 'windows-1252', source: 'default' }
+}
+
+/** The encoding that a label names, or undefined; `x-user-defined` is read as windows-1252, as a page's own declaration is. */
+export function encodingOf(label: string): string | undefined {
+  const trimmed = label.trim().toLowerCase()
+  if (trimmed === 'utf-8' || trimmed === 'windows-1252') return trimmed
+  if (trimmed === 'x-user-defined') return 'windows-1252'
+  return trimmed.length > longestLabel ? undefined : decoderFor(trimmed)?.encoding
+}
+
+/** Text of the bytes; what cannot be decoded becomes U+FFFD, a byte order mark is dropped, an unknown encoding is read as UTF-8. Never throws. */
+export function decodeText(bytes: Uint8Array, encoding: string): string {
+  // ASCII is half of the web and needs no table; these encodings use its bytes for other letters
+  if (!sevenBit.has(encoding) && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  return (decoderFor(encoding) ?? decoderFor('utf-8')!).decode(bytes)
+}
+
+/** Valid UTF-8 beyond ASCII; a last character that was cut off is forgiven. */
+export function isUtf8Text(bytes: Uint8Array): boolean {
+  if (isAscii(bytes)) return false
+  if (isUtf8(bytes)) return true
+  for (let cut = 1; cut <= 3 && cut < bytes.length; cut++) {
+    const last = bytes[bytes.length - cut]!
+    if (last < 0x80) return false
+    if (last < 0xc0) continue
+    const whole = bytes.subarray(0, -cut)
+    return isUtf8(whole) && !isAscii(whole)
+  }
+  return false
+}
+
+function bomEncoding(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined
+}
+
+const sevenBit: ReadonlySet<string> = new Set(['iso-2022-jp', 'utf-16be', 'utf-16le'])
+/** The longest label of the Encoding Standard has 19 letters: outside text is not kept beyond that. */
+const longestLabel = 32
+const decoders = new Map<string, TextDecoder>()
+
+function decoderFor(label: string): TextDecoder | undefined {
+  const known = decoders.get(label)
+  if (known !== undefined) return known
+  try {
+    const decoder = new TextDecoder(label)
+    decoders.set(label, decoder)
+    return decoder
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,247 @@
+import { decodeXML } from 'entities'
+import { Tokenizer } from 'htmlparser2'
+import { copyText } from '../base/copy-text.ts'
+import { limits } from '../base/limits.ts'
+import { isAbsoluteAddress } from './absolute-address.ts'
+import { cutText } from './clean-text.ts'
+import type { Sitemap, SitemapEntry } from './parse-sitemap.ts'
+
+/**
+ * Reads sitemap and feed XML by its tokens, without a tree or a stack of open tags: a file of a million unclosed tags costs no more than
+ * any other. No DTD is read, so that there are only the five entities of XML: an unknown one stays as it is written.
+ * @param report told, in words for people, what was left out
+ */
+export function readSitemapXml(xml: string, baseUrl: string | undefined, report: (error: string) => void): Omit<Sitemap, 'errors'> {
+  const urls: SitemapEntry[] = []
+  const sitemaps: string[] = []
+  let root: { name: string; prefix: string; dialect: Dialect | undefined } | undefined
+  let rootClosed = false
+  let tag = { full: '', prefix: '', local: '' }
+  let attributeName = ''
+  let attributes = new Map<string, string>()
+  let entry: Entry | undefined
+  let field: string | undefined
+  let fieldTag = ''
+  let text = ''
+  // An element of an extension is passed over with all that is in it: its name, and how often that is open.
+  let passed = ''
+  let passedDepth = 0
+  let readFrom = 0
+
+  const finish = () => {
+    if (entry === undefined) return
+    const { kind } = entry
+    for (const address of addressesOf(entry, root?.dialect?.kind === 'feed' ? baseUrl : undefined, report)) {
+      if (urls.length + sitemaps.length >= limits.sitemapUrls) {
+        report(`only the first ${limits.sitemapUrls} URLs were taken`)
+        tokenizer.pause()
+        break
+      }
+      if (kind === 'sitemap') sitemaps.push(address)
+      else urls.push(entryOf(address, entry))
+    }
+    entry = undefined
+    field = undefined
+  }
+
+  const open = () => {
+    if (root === undefined) {
+      root = { name: tag.full, prefix: tag.prefix, dialect: dialects.get(tag.local) }
+      if (root.dialect === undefined) report(`the root element is ${root.name.slice(0, 80)}: neither a sitemap nor a feed`)
+      return
+    }
+    const dialect = root.dialect
+    // In a sitemap and in Atom everything of ours has the root's prefix; RSS 1.0 has a root of another vocabulary.
+    const isOurs = dialect !== undefined && tag.prefix === (dialect.bare ? '' : root.prefix)
+    const kind = isOurs ? dialect.entries.get(tag.local) : undefined
+    if (kind !== undefined && passedDepth === 0) {
+      finish()
+      entry = { kind, fields: new Map(), addresses: [], own: '' }
+      return
+    }
+    if (entry === undefined || dialect === undefined) return
+    if (passedDepth > 0) {
+      // an entry inside an extension: the extension was never closed
+      if (kind === 'sitemap' || (kind === 'url' && dialect.kind !== 'feed')) {
+        passedDepth = 0
+        return open()
+      }
+      if (tag.full === passed) passedDepth++
+      return
+    }
+    const wanted = isOurs || tag.full === 'dc:date' ? dialect.fields.get(tag.local) : undefined
+    if (wanted === undefined) {
+      passed = tag.full
+      passedDepth = 1
+      return
+    }
+    if (wanted === 'link' && attributes.has('href')) {
+      const rel = attributes.get('rel')?.trim().toLowerCase()
+      if (rel === undefined || rel === 'alternate') entry.addresses.push(attributes.get('href')!)
+    }
+    field = wanted
+    fieldTag = tag.full
+    text = ''
+  }
+
+  const close = (full: string) => {
+    if (passedDepth > 0) {
+      if (full === passed) passedDepth--
+      else if (!endsEntry(full)) return
+      else passedDepth = 0
+      if (full === passed) return
+    }
+    if (field !== undefined && full === fieldTag && entry !== undefined) {
+      if (!entry.fields.has(field)) entry.fields.set(field, text.trim())
+      field = undefined
+    } else if (entry !== undefined && endsEntry(full)) finish()
+    if (full === root?.name) rootClosed = true
+  }
+  const endsEntry = (full: string) => {
+    const { prefix, local } = splitName(full)
+    return root?.dialect?.entries.has(local) === true && prefix === (root.dialect.bare ? '' : root.prefix)
+  }
+
+  const addText = (start: number, end: number, isCdata: boolean) => {
+    if (entry === undefined || passedDepth > 0 || start < readFrom) return
+    const raw = xml.slice(start, end)
+    const words = isCdata || !raw.includes('&') ? raw : decodeXML(raw)
+    if (field === undefined) entry.own += words
+    else text += words
+  }
+  const nothing = () => {}
+  const tokenizer = new Tokenizer(
+    { xmlMode: true, decodeEntities: false },
+    {
+      onopentagname(start, end) {
+        tag = splitName(xml.slice(start, end).toLowerCase())
+        attributes = new Map()
+      },
+      onattribname(start, end) {
+        attributeName = entry === undefined ? '' : xml.slice(start, end).toLowerCase()
+      },
+      onattribdata(start, end) {
+        if (attributeName === 'href' || attributeName === 'rel') attributes.set(attributeName, decodeXML(xml.slice(start, end)).trim())
+      },
+      onopentagend() {
+        open()
+      },
+      onselfclosingtag() {
+        open()
+        close(tag.full)
+      },
+      onclosetag(start, end) {
+        close(xml.slice(start, end).toLowerCase())
+      },
+      ontext: (start, end) => addText(start, end, false),
+      oncdata: (start, end, endOffset) => addText(start, end - endOffset, true),
+      ondeclaration: nothing,
+      onattribend: nothing,
+      onattribentity: nothing,
+      oncomment: nothing,
+      onend: nothing,
+      onprocessinginstruction: nothing,
+      ontextentity: nothing,
+    },
+  )
+  readFrom = afterDoctype(xml)
+  tokenizer.write(readFrom > 0 ? xml.slice(0, readFrom).replace(/[^\n]/g, ' ') + xml.slice(readFrom) : xml)
+  tokenizer.end()
+  // What is open at the end was cut off; its address counts if that was whole.
+  if (entry !== undefined) finish()
+  if (root === undefined) report('there is no element in it')
+  else if (!rootClosed && tokenizer.running) report(`it ends before </${root.name.slice(0, 80)}>`)
+  return { kind: root?.dialect?.kind ?? 'unknown', urls, sitemaps }
+}
+
+type Entry = {
+  readonly kind: 'url' | 'sitemap'
+  readonly fields: Map<string, string>
+  /** Of Atom: the links of the entry itself. */
+  readonly addresses: string[]
+  /** Text that stands in the entry without a tag: some write `<sitemap>https://...</sitemap>`. */
+  own: string
+}
+
+type Dialect = {
+  readonly kind: 'urlset' | 'index' | 'feed'
+  /** Do entries stand without prefix, whatever the root has? */
+  readonly bare: boolean
+  readonly entries: ReadonlyMap<string, Entry['kind']>
+  /** Element names, without prefix, to what they say. */
+  readonly fields: ReadonlyMap<string, string>
+}
+
+// `url` in an index and `sitemap` in a urlset are against the schema, and clear enough.
+const sitemapEntries = new Map([
+  ['url', 'url'],
+  ['sitemap', 'sitemap'],
+] as const)
+const sitemapFields = new Map(['loc', 'lastmod', 'changefreq', 'priority'].map(name => [name, name]))
+const rss: Dialect = {
+  kind: 'feed',
+  bare: true,
+  entries: new Map([['item', 'url']]),
+  fields: new Map([
+    ['link', 'link'],
+    ['guid', 'guid'],
+    ['pubdate', 'lastmod'],
+    ['date', 'lastmod'],
+  ]),
+}
+const dialects: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
+  ['urlset', { kind: 'urlset', bare: false, entries: sitemapEntries, fields: sitemapFields }],
+  ['sitemapindex', { kind: 'index', bare: false, entries: sitemapEntries, fields: sitemapFields }],
+  ['rss', rss],
+  ['rdf', rss],
+  [
+    'feed',
+    {
+      kind: 'feed',
+      bare: false,
+      entries: new Map([['entry', 'url']]),
+      fields: new Map([
+        ['link', 'link'],
+        ['updated', 'lastmod'],
+      ]),
+    },
+  ],
+])
+
+/** Every absolute address of an entry; RSS has one, in `link` or, without it, in a `guid` that is an address. */
+function addressesOf(entry: Entry, baseUrl: string | undefined, report: (error: string) => void): string[] {
+  const written = entry.fields.get('loc') || entry.fields.get('link') || ''
+  const guid = entry.fields.get('guid') ?? ''
+  const wanted = written !== '' ? [written] : entry.addresses.length > 0 ? entry.addresses : [guid || entry.own.trim()]
+  const found: string[] = []
+  for (const address of wanted) {
+    const absolute = isAbsoluteAddress(address) ? address : baseUrl && address !== guid ? (URL.parse(address, baseUrl)?.href ?? '') : ''
+    if (isAbsoluteAddress(absolute)) found.push(copyText(absolute))
+    else report(address === '' ? 'an entry names no address' : `not an absolute URL: ${cutText(address, 80)}`)
+  }
+  return found
+}
+
+function entryOf(loc: string, { fields }: Entry): SitemapEntry {
+  const entry: { loc: string; lastmod?: string; changefreq?: string; priority?: string } = { loc }
+  for (const name of ['lastmod', 'changefreq', 'priority'] as const) {
+    const value = fields.get(name)
+    if (value) entry[name] = copyText(cutText(value, limits.anchorLength))
+  }
+  return entry
+}
+
+function splitName(full: string): { full: string; prefix: string; local: string } {
+  const colon = full.indexOf(':')
+  return colon < 0 ? { full, prefix: '', local: full } : { full, prefix: full.slice(0, colon), local: full.slice(colon + 1) }
+}
+
+/** Where the document type ends: an internal subset holds markup that is no part of the document. */
+function afterDoctype(xml: string): number {
+  const start = /^(?:\s|<\?[^>]*>)*<!doctype[^[>]*\[/i.exec(xml)
+  if (start === null) return 0
+  const end = /\]\s*>/g
+  end.lastIndex = start[0].length
+  const found = end.exec(xml)
+  return found === null ? 0 : found.index + found[0].length
+}

@@ -1,0 +1,286 @@
+import type { Clock } from '../base/clock.ts'
+import { asCrawlError, CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
+import type { Exchange, Fetcher } from '../exchange/exchange.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import { headerValue, withHeader } from '../exchange/header-list.ts'
+import type { Site } from '../url/site.ts'
+import type { RobotsOutcome } from './robots-outcome.ts'
+import { delaySeconds, failureOutcome, robotsOutcome } from './robots-outcome.ts'
+import { robotsText } from './robots-text.ts'
+import type { SiteRules } from './site-rules.ts'
+import { createSiteRules } from './site-rules.ts'
+
+export type RobotsBookOptions = {
+  /** Product token or whole User-Agent string whose rules count. */
+  readonly agent: string
+  readonly clock: Clock
+  readonly fetch: Fetcher
+  /** The headers of a request, by its URL. */
+  readonly headers: (url: string) => HeaderList
+  /** As for `parseRobots`; default false. */
+  readonly google?: boolean | undefined
+  /** Address classes that may be connected to beside `public`, by URL; asked again for each redirect. */
+  readonly allow?: ((url: string) => readonly string[] | undefined) | undefined
+  /** Reads Retry-After: seconds, or null to ignore it. Default: whole seconds, no dates. */
+  readonly retryAfter?: ((value: string, now: Date) => number | null) | undefined
+}
+
+export type RobotsLook =
+  | { readonly known: true; readonly rules: SiteRules }
+  /** `next`: what the next `ask` requests, maybe on another host; `notBefore`: wall time in ms, 0 = now. Until then ask the site nothing. */
+  | { readonly known: false; readonly next: string; readonly notBefore: number }
+
+export type RobotsAsked = {
+  /** False: a redirect, `look` says where it leads. */
+  readonly done: boolean
+  /** What was requested. */
+  readonly url: string
+  readonly exchange?: Exchange
+  /** Why robots.txt is unreachable: the failure, or `robots-unreachable` with the status as its value. */
+  readonly error?: CrawlError
+}
+
+/** One site as a store keeps it: JSON-safe. Times are wall ms. */
+export type RobotsRecord = {
+  readonly state: 'rules' | 'allow-all' | 'disallow-all' | 'unasked'
+  /** The file as text, cut to `limits.robotsBytes`; in state `rules` only. */
+  readonly body?: string
+  /** Of the answer that gave the copy. */
+  readonly status?: number
+  /** Where the copy came from, after redirects. */
+  readonly url?: string
+  readonly fetchedAt?: number
+  readonly expiresAt?: number
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly unreachableSince?: number
+  /** Attempts that failed since then. */
+  readonly failures?: number
+  readonly notBefore?: number
+  /** The URLs of a redirect chain under way, oldest first; the last one comes next. */
+  readonly redirects?: readonly string[]
+}
+
+/** The robots.txt of every site: asked for one request at a time, so that whoever holds the book can pace each of them. */
+export type RobotsBook = {
+  /** What is known of a site now; cheap enough for every URL. */
+  look(site: Site): RobotsLook
+  /**
+   * Makes the one request that is next, also when a copy is still good. Never rejects. Callers of one site at one time share the request. A
+   * failed request leaves the copy in use; without one, `look` names the time of the next attempt, and after `limits.robotsUnreachableMs`
+   * allows everything (RFC 9309 section 2.3.1.4).
+   */
+  ask(site: Site): Promise<RobotsAsked>
+  /** Undefined for a site never met. */
+  record(site: Site): RobotsRecord | undefined
+  restore(site: Site, record: RobotsRecord): void
+}
+
+export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
+  const { agent, clock, fetch, headers, google = false, allow, retryAfter = delaySeconds } = options
+  const entries = new Map<Site, Entry>()
+  const asking = new Map<Site, Promise<RobotsAsked>>()
+  const parsed = createParsedCache()
+
+  const entryOf = (site: Site): Entry => entries.get(site) ?? { failures: 0, notBefore: 0, chain: [] }
+
+  const keep = (site: Site, entry: Entry) => {
+    entries.set(site, entry)
+    parsed.drop(site)
+  }
+
+  const rulesOf = (site: Site, text: string | undefined, expiresAt: number): SiteRules => {
+    if (text === undefined) return createSiteRules(text, { agent, google, expiresAt })
+    const known = parsed.get(site)
+    if (known?.expiresAt === expiresAt) return known
+    const rules = createSiteRules(text, { agent, google, expiresAt })
+    parsed.set(site, rules, text.length)
+    return rules
+  }
+
+  const request = async (site: Site): Promise<RobotsAsked> => {
+    const url = nextOf(site, entryOf(site))
+    try {
+      const validators = validatorsFor(entryOf(site), url)
+      const exchange = await fetch({
+        method: 'GET',
+        url,
+        headers: validators.reduce((list, [name, value]) => withHeader(list, name, value), headers(url)),
+        limits: { bodyBytes: limits.robotsBytes, bodyRawBytes: limits.robotsBytes, overLimit: 'cut', totalMs: limits.robotsTotalMs },
+        allow: allow?.(url),
+      })
+      const entry = entryOf(site)
+      const asked = entry.chain.length === 0 ? [url] : entry.chain
+      const answer = { status: exchange.status, headers: exchange.headers, length: exchange.body.length, cut: exchange.cut }
+      const now = new Date(clock.wall())
+      const outcome = robotsOutcome(answer, { asked, conditional: validators.length > 0, now, retryAfter })
+      keep(site, settle(entry, outcome, { url, asked, exchange, now: now.getTime() }))
+      if (outcome.kind !== 'disallow-all') return { done: outcome.kind !== 'redirect', url, exchange }
+      return { done: true, url, exchange, error: unreachableError(url, exchange) }
+    } catch (thrown) {
+      const error = asCrawlError(thrown, url)
+      // Our own stop says nothing about the site.
+      if (error.code !== 'aborted') keep(site, settle(entryOf(site), failureOutcome(error), { url, asked: [], now: clock.wall() }))
+      return { done: true, url, error }
+    }
+  }
+
+  return {
+    look(site) {
+      const entry = entryOf(site)
+      const now = clock.wall()
+      const { copy, unreachableSince } = entry
+      if (copy !== undefined && isFresh(copy, now)) return { known: true, rules: rulesOf(site, copy.text, copy.expiresAt) }
+      // Further ahead than any pause reaches: the clock was put back.
+      const notBefore = entry.notBefore - now > limits.retryAfterMs ? 0 : entry.notBefore
+      const isGone = unreachableSince !== undefined && now - unreachableSince >= limits.robotsUnreachableMs
+      if (unreachableSince !== undefined && now < notBefore && (copy !== undefined || isGone)) {
+        return { known: true, rules: rulesOf(site, copy?.text, notBefore) }
+      }
+      return { known: false, next: nextOf(site, entry), notBefore: notBefore > now ? notBefore : 0 }
+    },
+    ask(site) {
+      const under = asking.get(site)
+      if (under !== undefined) return under
+      const promise = request(site).finally(() => asking.delete(site))
+      asking.set(site, promise)
+      return promise
+    },
+    record(site) {
+      const entry = entries.get(site)
+      return entry === undefined ? undefined : recordOf(entry)
+    },
+    restore: (site, record) => keep(site, entryFrom(record)),
+  }
+}
+
+/** Ready rules of the sites met last, as many as `limits.robotsParsedLength` holds: the others are read again from their text when asked. */
+function createParsedCache() {
+  const held = new Map<Site, { rules: SiteRules; length: number }>()
+  let total = 0
+  const drop = (site: Site) => {
+    total -= held.get(site)?.length ?? 0
+    held.delete(site)
+  }
+  return {
+    get: (site: Site) => held.get(site)?.rules,
+    drop,
+    set(site: Site, rules: SiteRules, length: number) {
+      drop(site)
+      held.set(site, { rules, length })
+      total += length
+      for (const oldest of held.keys()) {
+        if (total <= limits.robotsParsedLength) break
+        drop(oldest)
+      }
+    },
+  }
+}
+
+type Copy = {
+  /** Undefined: everything is allowed. */
+  readonly text: string | undefined
+  readonly status: number
+  readonly url: string
+  readonly fetchedAt: number
+  readonly expiresAt: number
+  readonly etag: string | undefined
+  readonly lastModified: string | undefined
+}
+
+type Entry = {
+  readonly copy?: Copy | undefined
+  readonly unreachableSince?: number | undefined
+  readonly failures: number
+  readonly notBefore: number
+  readonly chain: readonly string[]
+}
+
+type Happening = { readonly url: string; readonly asked: readonly string[]; readonly exchange?: Exchange; readonly now: number }
+
+/** The table of states: an entry and what happened -> the next entry. */
+function settle(entry: Entry, outcome: RobotsOutcome, { url, asked, exchange, now }: Happening): Entry {
+  const expiresAt = now + limits.robotsLifeMs
+  switch (outcome.kind) {
+    case 'redirect':
+      return { ...entry, chain: [...asked, outcome.url] }
+    case 'keep':
+      return { copy: entry.copy && { ...entry.copy, fetchedAt: now, expiresAt }, failures: 0, notBefore: 0, chain: [] }
+    case 'allow-all':
+      return {
+        copy: { text: undefined, status: exchange?.status ?? 0, url, fetchedAt: now, expiresAt, etag: undefined, lastModified: undefined },
+        failures: 0,
+        notBefore: 0,
+        chain: [],
+      }
+    case 'parse': {
+      const text = robotsText(exchange!.body, exchange!.cut === 'limit')
+      const etag = validatorOf(exchange!, 'etag')
+      const lastModified = validatorOf(exchange!, 'last-modified')
+      return {
+        copy: { text, status: exchange!.status, url, fetchedAt: now, expiresAt, etag, lastModified },
+        failures: 0,
+        notBefore: 0,
+        chain: [],
+      }
+    }
+    case 'disallow-all': {
+      const failures = entry.failures + 1
+      const growing = Math.min(limits.robotsRetryMs * 2 ** Math.min(failures - 1, 20), limits.robotsRetryLongestMs)
+      const notBefore = now + (outcome.retryAfterMs ?? growing)
+      return { copy: entry.copy, unreachableSince: entry.unreachableSince ?? now, failures, notBefore, chain: [] }
+    }
+  }
+}
+
+/** A clock that was put back does not make a copy younger than it is: more than one life ahead is as old as one behind. */
+function isFresh(copy: Copy, now: number): boolean {
+  return now < copy.expiresAt && now >= copy.expiresAt - 2 * limits.robotsLifeMs
+}
+
+function nextOf(site: Site, entry: Entry): string {
+  return entry.chain.at(-1) ?? `${site}/robots.txt`
+}
+
+/** Validators go back only to the URL that gave them. */
+function validatorsFor({ copy }: Entry, url: string): (readonly [string, string])[] {
+  if (copy === undefined || copy.url !== url) return []
+  const etag = copy.etag === undefined ? [] : [['If-None-Match', copy.etag] as const]
+  return copy.lastModified === undefined ? etag : [...etag, ['If-Modified-Since', copy.lastModified] as const]
+}
+
+function validatorOf(exchange: Exchange, name: string): string | undefined {
+  const value = headerValue(exchange.headers, name)
+  const isSendable = value !== undefined && value.length <= limits.robotsValidatorLength && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
+  return isSendable ? value : undefined
+}
+
+function unreachableError(url: string, { status, cut }: Exchange): CrawlError {
+  const what = cut === 'truncated' ? 'the body of robots.txt ended early' : `robots.txt was answered with status ${status}`
+  const message = `${what}: the site counts as closed until it is asked again`
+  return new CrawlError('robots-unreachable', message, { url, value: status, retryable: true })
+}
+
+function recordOf({ copy, unreachableSince, failures, notBefore, chain }: Entry): RobotsRecord {
+  const state =
+    copy !== undefined ? (copy.text === undefined ? 'allow-all' : 'rules') : unreachableSince !== undefined ? 'disallow-all' : 'unasked'
+  const { text: body, ...rest } = copy ?? { text: undefined }
+  const fields = { body, ...rest, unreachableSince, failures: failures || undefined, notBefore: notBefore || undefined }
+  const given = Object.entries({ ...fields, redirects: chain.length > 0 ? [...chain] : undefined }).filter(
+    ([, value]) => value !== undefined,
+  )
+  return { state, ...(Object.fromEntries(given) as Omit<RobotsRecord, 'state'>) }
+}
+
+function entryFrom(record: RobotsRecord): Entry {
+  const { state, body, status = 0, url = '', fetchedAt, expiresAt, etag, lastModified } = record
+  const hasCopy = fetchedAt !== undefined && expiresAt !== undefined && (state === 'allow-all' || (state === 'rules' && body !== undefined))
+  return {
+    copy: hasCopy ? { text: state === 'rules' ? body : undefined, status, url, fetchedAt, expiresAt, etag, lastModified } : undefined,
+    unreachableSince: record.unreachableSince,
+    failures: record.failures ?? 0,
+    notBefore: record.notBefore ?? 0,
+    chain: record.redirects ?? [],
+  }
+}

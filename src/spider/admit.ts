@@ -1,0 +1,84 @@
+import type { Lease, Settlement } from '../frontier/index.ts'
+import { pathOf, siteOf } from '../url/site.ts'
+import type { Rooms } from './rooms.ts'
+import { settlementOfFailure } from './settle.ts'
+
+/** `go`, how the lease ends without asking, or that it is given back because something else comes first. */
+export type Admission = 'go' | Settlement | GivenBack
+
+/** A lease that goes back as it was. `asked`: its request was spent, on robots.txt. */
+export type GivenBack = { readonly outcome: 'given-back'; readonly asked: boolean; readonly notBefore?: number | undefined }
+
+const givenBack = (asked: boolean, notBefore?: number): GivenBack => ({ outcome: 'given-back', asked, notBefore })
+
+/** Step 5, are we welcome? robots.txt first: its request takes the place of this lease's, so every request is paced alike. */
+export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
+  const { book, clock, pageTraps } = rooms
+  const trap = pageTraps?.verdict(lease.link.url) ?? true
+  if (trap !== true) return { outcome: 'dropped', reason: trap }
+  if (book === undefined) return 'go'
+  const look = book.look(lease.site)
+  if (look.known) return look.rules.may(pathOf(lease.link.url)) ? 'go' : { outcome: 'dropped', reason: 'robots' }
+  const wait = look.notBefore - clock.wall()
+  if (wait > 0) {
+    hold(lease, wait, rooms)
+    return givenBack(false)
+  }
+  // A redirect of robots.txt may lead to another site: that one's pace holds too.
+  const elsewhere = siteOf(look.next) === lease.site ? 0 : rooms.politeness.readyAt(rooms.politeness.pace(siteOf(look.next)))
+  if (elsewhere > clock.now()) return givenBack(false, Math.min(elsewhere, clock.now() + 1000))
+  return askRobots(lease, rooms)
+}
+
+async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
+  const { book, clock, events, frontier, politeness, signal } = rooms
+  if (book === undefined) return 'go'
+  const startedAt = clock.now()
+  const asked = await book.ask(lease.site)
+  const { error, exchange } = asked
+  if (signal.aborted) return givenBack(true)
+  events.emit('robots', {
+    site: lease.site,
+    url: asked.url,
+    ...(exchange === undefined ? {} : { status: exchange.status }),
+    ...(error === undefined ? {} : { error }),
+  })
+  const pace = politeness.pace(lease.site)
+  politeness.finished(pace, clock.now(), {
+    status: exchange?.status,
+    failure: error?.code,
+    latencyMs: clock.now() - startedAt,
+    address: exchange?.peer,
+  })
+  frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
+  const look = book.look(lease.site)
+  if (look.known) {
+    const delay = look.rules.crawlDelay
+    if (delay !== undefined) politeness.crawlDelay(pace, delay)
+    offerSitemaps(look.rules.sitemaps, lease, rooms)
+    return givenBack(true)
+  }
+  const wait = look.notBefore - clock.wall()
+  if (wait <= 0) return givenBack(true)
+  // The host itself does not answer: the page would fare no better, and its record should say why.
+  if (error !== undefined && error.code !== 'robots-unreachable') return settlementOfFailure(error, lease, rooms)
+  hold(lease, wait, rooms)
+  return givenBack(true)
+}
+
+/** The site is left alone until its robots.txt may be asked for again; that alone never keeps a run going. */
+function hold(lease: Lease, wait: number, rooms: Rooms): void {
+  rooms.frontier.hold(lease.site, 'robots-unreachable', rooms.clock.now() + wait)
+  rooms.events.emit('held', { site: lease.site, reason: 'robots-unreachable' })
+}
+
+function offerSitemaps(sitemaps: readonly string[], lease: Lease, rooms: Rooms): void {
+  if (!rooms.options.sitemaps) return
+  const links = sitemaps.flatMap(href => {
+    const url = rooms.canonical(href, lease.site)
+    if (url === null) return []
+    const link = { url, via: 'sitemap' as const, depth: Math.max(1, lease.link.depth), from: `${lease.site}/robots.txt`, priority: 64 }
+    return rooms.scope(link) === true ? [link] : []
+  })
+  if (links.length > 0) rooms.frontier.add(links)
+}

@@ -1,0 +1,45 @@
+import { asCrawlError } from '../base/crawl-error.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { headerValue } from '../exchange/header-list.ts'
+import type { Lease } from '../frontier/index.ts'
+import { parseRetryAfter } from '../http/retry-after.ts'
+import type { PaceResult } from '../politeness/index.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Step 6: one hop. Politeness hears how it went before anything else happens, so a server's wish counts from its last byte on. */
+export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
+  const { clock, events, fetcher, signal } = rooms
+  const { link } = lease
+  const startedAt = clock.now()
+  events.emit('asked', { link })
+  try {
+    const exchange = await fetcher({
+      method: 'GET',
+      url: link.url,
+      headers: rooms.headersFor(link),
+      allow: rooms.allowFor(link.url),
+      wants: rooms.wants,
+      signal,
+    })
+    const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')
+    pace(lease, rooms, {
+      status: exchange.status,
+      retryAfterSeconds: retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, new Date(clock.wall())),
+      latencyMs: exchange.timings.headersMs,
+      address: exchange.peer,
+    })
+    return exchange
+  } catch (fault) {
+    const error = asCrawlError(fault, link.url)
+    pace(lease, rooms, { failure: error.code, latencyMs: clock.now() - startedAt })
+    throw error
+  }
+}
+
+function pace(lease: Lease, { clock, frontier, politeness }: Rooms, result: PaceResult): void {
+  const handle = politeness.pace(lease.site)
+  politeness.finished(handle, clock.now(), result)
+  // Only what a restart must know goes to disk: a pause, a back-off. The plain gap is kept by asking nothing at once after a crash.
+  const slowed = result.failure !== undefined || (result.status ?? 0) >= 400
+  if (slowed) frontier.note(lease.site, { pace: politeness.snapshot(handle, clock.now(), clock.wall()) })
+}

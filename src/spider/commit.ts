@@ -1,0 +1,51 @@
+import { headerValue } from '../exchange/header-list.ts'
+import type { Lease } from '../frontier/index.ts'
+import type { Page } from '../page/index.ts'
+import { robotsMeta } from '../robots/index.ts'
+import type { Link } from '../url/link.ts'
+import type { Journeyed } from './journey.ts'
+import type { Rooms } from './rooms.ts'
+import { pageStateOf } from './settle.ts'
+import { digestOf } from './digest.ts'
+import type { Gathered } from './visit-page.ts'
+
+/** Step 9: what a visit gathered, as one settlement: links through the only filter, items as text for their files. */
+export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Rooms): Journeyed {
+  const digest = digestOf(page.exchange.body)
+  rooms.pageTraps?.learn(lease.link.url, page)
+  const refused = new Map<string, number>()
+  const wishes = wishesOf(page, rooms)
+  const links = filter(gathered.links, wishes.nofollow, refused, rooms)
+  const state = { ...pageStateOf(page.exchange), type: page.type, title: page.title, digest }
+  if (lease.before?.digest === digest) return { outcome: 'unchanged', page: state, links, refused }
+  const items = wishes.noindex ? [] : gathered.items
+  if (wishes.noindex && gathered.items.length > 0) refused.set('noindex', gathered.items.length)
+  const outputs = rooms.sinks.flatMap(sink => (items.length === 0 ? [] : [{ file: sink.file, text: items.map(item => sink.write(item)).join('') }]))
+  return { outcome: 'done', page: state, links, refused, outputs, items }
+}
+
+/** Steps 1 and 2 for links that a page gave: canonical already, now in scope or counted under the reason why not. */
+function filter(links: readonly Link[], nofollow: boolean, refused: Map<string, number>, { scope, options }: Rooms): Link[] {
+  const kept: Link[] = []
+  for (const link of links) {
+    const verdict = options.obeyNofollow && (nofollow || isNofollow(link.rel)) ? 'nofollow' : scope(link)
+    if (verdict === true) kept.push(link)
+    else refused.set(verdict, (refused.get(verdict) ?? 0) + 1)
+  }
+  return kept
+}
+
+function isNofollow(rel: string | undefined): boolean {
+  return rel !== undefined && rel.includes('nofollow') && rel.split(' ').includes('nofollow')
+}
+
+const free = { nofollow: false, noindex: false }
+
+/** Meta robots and X-Robots-Tag. */
+function wishesOf(page: Page, { options, agent }: Rooms): { nofollow: boolean; noindex: boolean } {
+  if (!options.obeyNofollow) return free
+  const header = headerValue(page.exchange.headers, 'x-robots-tag')
+  const meta = page.isHtml ? page.meta : []
+  if (header === undefined && meta.length === 0) return free
+  return robotsMeta({ meta, headers: page.exchange.headers, agent })
+}

@@ -1,0 +1,81 @@
+import type { Clock } from '../base/clock.ts'
+import type { Fetcher, Wrap } from '../exchange/exchange.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import type { SiteBudget } from '../frontier/index.ts'
+import type { AddressClass } from '../net/address-class.ts'
+import type { CanonicalRules } from '../url/canonical.ts'
+import type { Identity } from './identity.ts'
+import type { ScopeKind, ScopeMaker } from './scope.ts'
+import type { Sink } from './sink.ts'
+import type { Spider } from './spider.ts'
+import type { Handler } from './visit.ts'
+
+/** What a crawl can be told. Everything has a default that a webmaster would sign. */
+export type CrawlOptions = {
+  /** Who asks; a public crawl needs a contact. */
+  readonly identity?: Identity | undefined
+  /** What is ours. Default `site`: scheme, host and port of the seeds. */
+  readonly scope?: ScopeKind | ScopeMaker | undefined
+  /** Only URLs that match one of these (seeds always do). */
+  readonly include?: readonly RegExp[] | undefined
+  readonly exclude?: readonly RegExp[] | undefined
+  /** Links between a seed and a page. Default 20. */
+  readonly depth?: number | undefined
+  /** Pages visited, over all runs on a store; what is left waits for a run with more. Default none. */
+  readonly maxPages?: number | undefined
+  /** A folder: the crawl survives there. Default none: it ends with the process. */
+  readonly store?: string | undefined
+  /** Survive power loss too, by fsync at each commit. Default false: a killed process only. */
+  readonly durable?: boolean | undefined
+  /** Visits every page that no pattern of `visits` took. Without any handler every page becomes an item. */
+  readonly visit?: Handler | undefined
+  /** URL pattern -> handler, tried in order. */
+  readonly visits?: Readonly<Record<string, Handler>> | undefined
+  readonly sinks?: readonly Sink[] | undefined
+  /** Smallest gap between two requests to a site, ms. Default 1000. 0 turns it off: a logged act. */
+  readonly delayMs?: number | undefined
+  /** Requests under way at once, all sites together. Default 16. */
+  readonly concurrency?: number | undefined
+  /** Requests under way at once to one site. Default 1. */
+  readonly perSite?: number | undefined
+  /** Ceilings for each site: pages, bytes, errors, urls. Default: 1,000,000 URLs, no other. */
+  readonly budget?: Partial<SiteBudget> | undefined
+  /** Headers for the seeds' own sites only. */
+  readonly headers?: HeaderList | undefined
+  /** `name:password`, Basic, for the seeds' own sites only. */
+  readonly user?: string | undefined
+  /** `obey` (default), `google` (with Google's leniencies), `ignore`: a logged act. */
+  readonly robots?: 'obey' | 'google' | 'ignore' | undefined
+  /** Obey meta robots, X-Robots-Tag, rel=nofollow. Default true. */
+  readonly nofollow?: boolean | undefined
+  /** Take the URLs of sitemaps and feeds. Default true. */
+  readonly sitemaps?: boolean | undefined
+  /** Follow images, scripts and styles too. Default false. */
+  readonly resources?: boolean | undefined
+  /** Trap rules. Default true. */
+  readonly traps?: boolean | undefined
+  /** How URLs are made canonical. Default: no rule beyond RFC 3986 equivalence. */
+  readonly canonical?: CanonicalRules | undefined
+  /** Attempts at one URL. Default 3. */
+  readonly attempts?: number | undefined
+  /** Before the second attempt, ms, doubled for each further one. Default 1000. */
+  readonly retryMs?: number | undefined
+  /** Address classes that any URL may lead to. Default only `public`; a seed's own host may always be asked. */
+  readonly allowAddresses?: readonly AddressClass[] | undefined
+  /** Check certificates. Default true; false is a logged act. */
+  readonly verifyTls?: boolean | undefined
+  /** Around the fetcher, the first outermost. */
+  readonly wraps?: readonly Wrap[] | undefined
+  /** A plugin takes the spider and adds what it likes. */
+  readonly plugins?: readonly ((spider: Spider) => void)[] | undefined
+  /** Another fetcher than HTTP, for tests and replays. */
+  readonly fetcher?: Fetcher | undefined
+  readonly clock?: Clock | undefined
+  /** Options as the user gave them, for `crawl.json`; no secrets. */
+  readonly recorded?: Readonly<Record<string, unknown>> | undefined
+  /** Ends the crawl at once; leases go back. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** URLs kept for one site unless the user says otherwise: a maze cannot fill a disk. */
+export const defaultSiteUrls = 1_000_000

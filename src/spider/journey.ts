@@ -1,0 +1,52 @@
+import { asCrawlError } from '../base/crawl-error.ts'
+import type { Lease, Settlement } from '../frontier/index.ts'
+import { readPage } from '../page/index.ts'
+import type { GivenBack } from './admit.ts'
+import { admit } from './admit.ts'
+import { ask } from './ask.ts'
+import { commit } from './commit.ts'
+import type { Rooms } from './rooms.ts'
+import { meaningOf, settlementOfFailure, settlementOfStatus } from './settle.ts'
+import { visitPage } from './visit-page.ts'
+
+/**
+ * The journey of a URL, from its lease to its settlement. Steps 1 to 3 (name it, is it ours, have we met) happen to the links of the page
+ * before, in commit.ts; step 4 (whose turn) is the lease itself.
+ */
+export async function journey(lease: Lease, rooms: Rooms): Promise<void> {
+  const { frontier, events, signal } = rooms
+  const settlement = await travel(lease, rooms)
+  if (settlement.outcome === 'given-back') return frontier.release(lease, settlement.notBefore)
+  if (signal.aborted) return frontier.release(lease)
+  const { added } = await frontier.settle(lease, settlement)
+  const { outcome, reason, page, items = [] } = settlement
+  for (const item of items) events.emit('item', { item, link: lease.link })
+  events.emit('settled', {
+    link: lease.link,
+    outcome,
+    reason,
+    status: page?.status,
+    bytes: page?.bytes ?? 0,
+    ms: page?.ms ?? 0,
+    added,
+    items: items.length,
+  })
+}
+
+/** Steps 5 to 9. Whatever fails becomes a settlement with a code. */
+async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack> {
+  try {
+    const admission = await admit(lease, rooms) // 5. are we welcome?
+    if (admission !== 'go') return admission
+    const exchange = await ask(lease, rooms) // 6. ask
+    if (meaningOf(exchange.status) !== 'visit') return settlementOfStatus(exchange, lease, rooms)
+    const page = readPage(exchange, lease.link, { canonical: rooms.canonical }) // 7. read
+    const gathered = await visitPage(page, lease, rooms) // 8. visit
+    return commit(page, gathered, lease, rooms) // 9. commit
+  } catch (fault) {
+    const error = asCrawlError(fault, lease.link.url)
+    return error.code === 'aborted' ? { outcome: 'given-back', asked: true } : settlementOfFailure(error, lease, rooms)
+  }
+}
+
+export type Journeyed = Settlement & { readonly items?: readonly Record<string, unknown>[] }

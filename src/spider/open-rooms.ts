@@ -1,0 +1,132 @@
+import type { Clock } from '../base/clock.ts'
+import type { Emitter } from '../base/emitter.ts'
+import { limits } from '../base/limits.ts'
+import type { Fetcher } from '../exchange/exchange.ts'
+import { wrapFetcher } from '../exchange/exchange.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import { headerValue } from '../exchange/header-list.ts'
+import { parseMediaType } from '../exchange/media-type.ts'
+import type { Head } from '../exchange/order.ts'
+import { refererFor } from '../fetch/redirects.ts'
+import type { Frontier } from '../frontier/index.ts'
+import { createHttpFetcher } from '../http/index.ts'
+import { parseRetryAfter } from '../http/retry-after.ts'
+import type { AddressClass } from '../net/address-class.ts'
+import type { Politeness } from '../politeness/index.ts'
+import { createRobotsBook } from '../robots/index.ts'
+import { canonicalUrl } from '../url/canonical.ts'
+import type { Link } from '../url/link.ts'
+import { siteOf } from '../url/site.ts'
+import type { CrawlEvents } from './crawl-event.ts'
+import { writeCrawlFile } from './crawl-file.ts'
+import type { CrawlOptions } from './crawl-options.ts'
+import { defaultName } from './identity.ts'
+import { createPageTraps } from './page-traps.ts'
+import type { Plan } from './plan-run.ts'
+import type { Rooms } from './rooms.ts'
+import type { Router } from './router.ts'
+import type { Sink } from './sink.ts'
+import { jsonLine } from './sink.ts'
+
+export type Parts = {
+  readonly options: CrawlOptions
+  readonly clock: Clock
+  readonly frontier: Frontier
+  readonly politeness: Politeness
+  readonly router: Router
+  readonly events: Emitter<CrawlEvents>
+  readonly signal: AbortSignal
+}
+
+export type RunRooms = Rooms & { readonly seedLinks: readonly Link[]; close(): Promise<void> }
+
+const everyClass: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
+/** Bodies of these kinds, or small ones, are read when no handler says otherwise: the others only lengthen the bill of the site. */
+const readable = /^(?:$|text\/|application\/(?:[\w.-]+\+)?(?:xml|json|xhtml|rss|atom|gzip|x-gzip)|application\/(?:octet-stream)$)/
+const smallBody = 1024 * 1024
+
+/** Builds the rooms of one run out of its plan. */
+export function openRooms(plan: Plan, parts: Parts): RunRooms {
+  const { options, clock, frontier, politeness, router, events, signal } = parts
+  const seeds = [...plan.seeds]
+  const moved = [...plan.moved]
+  const ownHosts = new Set([...seeds, ...moved].map(url => new URL(url).host))
+  const allowed = options.allowAddresses ?? []
+  const allowFor = (url: string): readonly AddressClass[] => (ownHosts.has(new URL(url).host) ? everyClass : allowed)
+  const http = options.fetcher === undefined ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } }) : undefined
+  const fetcher = wrapFetcher((options.fetcher ?? http) as Fetcher, options.wraps ?? [])
+  const book =
+    options.robots === 'ignore'
+      ? undefined
+      : createRobotsBook({
+          agent: plan.agent,
+          clock,
+          google: options.robots === 'google',
+          fetch: order => fetcher({ ...order, signal }),
+          headers: url => headersFor({ url, via: 'seed', depth: 0 }),
+          allow: allowFor,
+          retryAfter: parseRetryAfter,
+        })
+  const rooms: RunRooms = {
+    clock,
+    frontier,
+    politeness,
+    book,
+    fetcher,
+    router,
+    sinks: sinksOf(options),
+    events,
+    pageTraps: options.traps === false ? undefined : createPageTraps(),
+    signal,
+    headersFor,
+    allowFor,
+    scope: plan.scope([...seeds, ...moved]),
+    adopt(url) {
+      moved.push(url)
+      ownHosts.add(new URL(url).host)
+      rooms.scope = plan.scope([...seeds, ...moved])
+      save()
+    },
+    canonical: (href, base) => canonicalUrl(href, base, options.canonical),
+    wants: router.size > 0 ? () => true : wantsReadable,
+    agent: plan.agent,
+    options: {
+      attempts: options.attempts ?? limits.attempts,
+      redirects: limits.redirects,
+      retryMs: options.retryMs ?? 1000,
+      obeyNofollow: options.nofollow ?? true,
+      resources: options.resources ?? false,
+      sitemaps: options.sitemaps ?? true,
+      robotsAttempts: 3,
+    },
+    seedLinks: seeds.map(url => ({ url, via: 'seed', depth: 0, priority: 0 })),
+    close: async () => http?.close(),
+  }
+  save()
+  return rooms
+
+  function headersFor({ url, from, redirects }: Link): HeaderList {
+    const referer = from === undefined ? undefined : refererFor(from, url)
+    const site = siteOf(url)
+    // Once a chain of redirects has left a site, its secrets are not put back (RFC 9110 section 15.4).
+    const secrets = redirects?.some(hop => siteOf(hop) !== site) ? [] : (plan.secrets.get(site) ?? [])
+    const accept = ['accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8']
+    return [...plan.identity, ...accept, ...(referer === undefined ? [] : ['referer', referer]), ...secrets]
+  }
+
+  function save(): void {
+    if (options.store === undefined) return
+    const created = plan.file?.created ?? new Date(clock.wall()).toISOString()
+    writeCrawlFile(options.store, { format: 1, orbweaver: defaultName, created, seeds, moved, agent: plan.agent, options: options.recorded ?? plan.file?.options ?? {} })
+  }
+}
+
+/** Every store keeps its items; the user's sinks come beside. */
+function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
+  return store === undefined ? sinks : [{ file: 'items.jsonl', write: jsonLine }, ...sinks]
+}
+
+function wantsReadable({ headers }: Head): boolean {
+  const length = Number(headerValue(headers, 'content-length') ?? 0)
+  return length <= smallBody || readable.test(parseMediaType(headerValue(headers, 'content-type')).type)
+}

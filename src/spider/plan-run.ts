@@ -1,0 +1,108 @@
+import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import { classifyHost } from '../net/address-class.ts'
+import { canonicalUrl } from '../url/canonical.ts'
+import type { Site } from '../url/site.ts'
+import { siteOf } from '../url/site.ts'
+import type { CrawlFile } from './crawl-file.ts'
+import { readCrawlFile } from './crawl-file.ts'
+import type { CrawlOptions } from './crawl-options.ts'
+import { identityHeaders } from './identity.ts'
+import type { ScopeMaker } from './scope.ts'
+import { allOf, matching, sameSite, scopeOf, within } from './scope.ts'
+import { urlTraps } from './url-traps.ts'
+import { limits } from '../base/limits.ts'
+
+/** What a run is made of, checked before anything is opened or asked. */
+export type Plan = {
+  /** Canonical, without credentials; those of the store included. */
+  readonly seeds: readonly string[]
+  readonly moved: readonly string[]
+  readonly file: CrawlFile | undefined
+  readonly identity: HeaderList
+  readonly agent: string
+  /** Secret headers by site: sent there and nowhere else. */
+  readonly secrets: ReadonlyMap<Site, HeaderList>
+  readonly scope: ScopeMaker
+  /** Acts of discourtesy that the user chose, to be logged. */
+  readonly notices: readonly string[]
+}
+
+/** @throws CrawlError usage, url-invalid, scheme-unsupported, identity-missing */
+export function planRun(given: readonly string[], options: CrawlOptions): Plan {
+  const file = options.store === undefined ? undefined : readCrawlFile(options.store)
+  const own = given.map(seed => canonicalSeed(seed, options))
+  const seeds = [...new Set([...own, ...(file?.seeds ?? [])])]
+  if (seeds.length === 0) throw new CrawlError('usage', 'No seed. Give at least one URL to begin with, for example https://example.org/.')
+  for (const [name, value] of Object.entries({ delayMs: options.delayMs, retryMs: options.retryMs, depth: options.depth })) {
+    if (value !== undefined && !(value >= 0)) throw new CrawlError('usage', `${name} must be 0 or more, not ${value}.`)
+  }
+  for (const [name, value] of Object.entries({ concurrency: options.concurrency, perSite: options.perSite, maxPages: options.maxPages, attempts: options.attempts })) {
+    if (value !== undefined && !(value >= 1)) throw new CrawlError('usage', `${name} must be 1 or more, not ${value}.`)
+  }
+  const identity = identityHeaders(options.identity ?? {})
+  const open = seeds.find(seed => isPublic(seed))
+  if (open !== undefined && options.identity?.contact === undefined && options.identity?.agent === undefined) {
+    throw new CrawlError(
+      'identity-missing',
+      `${siteOf(open)} is a public site: its webmaster must be able to reach you. Give --contact me@uni.example or --contact https://uni.example/crawl (library: identity.contact).`,
+      { url: open },
+    )
+  }
+  return {
+    seeds,
+    moved: file?.moved ?? [],
+    file,
+    identity,
+    agent: identity[1]!,
+    secrets: secretsOf(given, own, options),
+    scope: scopeFor(options),
+    notices: noticesOf(options),
+  }
+}
+
+/** Is a seed on the open internet, as far as its name tells? */
+export function isPublic(seed: string): boolean {
+  const kind = classifyHost(new URL(seed).hostname)
+  return kind === 'public' || kind === 'name'
+}
+
+function canonicalSeed(seed: string, { canonical }: CrawlOptions): string {
+  const url = canonicalUrl(seed, undefined, canonical)
+  if (url !== null) return url
+  const parsed = URL.parse(seed)
+  const shown = withoutCredentials(seed)
+  if (parsed === null) throw new CrawlError('url-invalid', `"${shown}" is no URL. Write it whole, for example https://example.org/.`, { url: shown })
+  throw new CrawlError('scheme-unsupported', `${parsed.protocol}// cannot be crawled ("${shown}"). Give an http or https URL.`, { url: shown })
+}
+
+function scopeFor({ scope = 'site', include = [], exclude = [], depth = limits.depth, traps = true }: CrawlOptions): ScopeMaker {
+  const kind = typeof scope === 'string' ? scopeOf(scope) : scope
+  return allOf(kind ?? sameSite(), matching(include, 'include'), matching(exclude, 'exclude'), within(depth), ...(traps ? [urlTraps()] : []))
+}
+
+/** The user's own headers and Basic credentials, for the seeds' sites; credentials inside a seed's URL for its own. */
+function secretsOf(given: readonly string[], seeds: readonly string[], { headers = [], user }: CrawlOptions): Map<Site, HeaderList> {
+  const secrets = new Map<Site, HeaderList>()
+  given.forEach((seed, at) => {
+    const { username, password } = new URL(seed)
+    const inside = username === '' && password === '' ? undefined : `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+    const basic = inside ?? user
+    const list = basic === undefined ? headers : [...headers, 'authorization', `Basic ${Buffer.from(basic).toString('base64')}`]
+    if (list.length > 0) secrets.set(siteOf(seeds[at]!), list)
+  })
+  return secrets
+}
+
+function noticesOf({ robots, delayMs, nofollow, traps, verifyTls, identity, allowAddresses }: CrawlOptions): string[] {
+  return [
+    robots === 'ignore' && 'robots.txt is ignored, as you asked: the responsibility is yours.',
+    delayMs === 0 && 'No delay between requests, as you asked.',
+    nofollow === false && 'nofollow and noindex are ignored, as you asked.',
+    traps === false && 'Trap rules are off, as you asked.',
+    verifyTls === false && 'Certificates are not checked, as you asked.',
+    identity?.agent !== undefined && `The User-Agent is "${identity.agent}", as you asked.`,
+    (allowAddresses?.length ?? 0) > 0 && `Addresses allowed beside public ones: ${allowAddresses?.join(', ')}.`,
+  ].filter(notice => notice !== false)
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../base/clock.ts'
+import type { Emitter } from '../base/emitter.ts'
+import type { Fetcher } from '../exchange/exchange.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import type { Head } from '../exchange/order.ts'
+import type { Frontier } from '../frontier/index.ts'
+import type { AddressClass } from '../net/address-class.ts'
+import type { Politeness } from '../politeness/index.ts'
+import type { RobotsBook } from '../robots/index.ts'
+import type { Link } from '../url/link.ts'
+import type { CrawlEvents } from './crawl-event.ts'
+import type { PageTraps } from './page-traps.ts'
+import type { Router } from './router.ts'
+import type { Scope } from './scope.ts'
+import type { Sink } from './sink.ts'
+
+/** What a journey passes through. Made once for a run by spider.ts. */
+export type Rooms = {
+  readonly clock: Clock
+  readonly frontier: Frontier
+  readonly politeness: Politeness
+  /** Undefined when the user turned robots.txt off. */
+  readonly book: RobotsBook | undefined
+  readonly fetcher: Fetcher
+  readonly router: Router
+  readonly sinks: readonly Sink[]
+  readonly events: Emitter<CrawlEvents>
+  readonly pageTraps: PageTraps | undefined
+  readonly signal: AbortSignal
+  /** Identity, negotiation and the secrets of that URL's own site. */
+  headersFor(link: Link): HeaderList
+  /** Address classes beside `public` that may be connected to for this URL. */
+  allowFor(url: string): readonly AddressClass[]
+  scope: Scope
+  /** A seed moved here by redirect: its site is in scope from now on. */
+  adopt(url: string): void
+  canonical(href: string, base: string): string | null
+  /** Whether a body is worth its download. */
+  wants(head: Head): boolean
+  readonly agent: string
+  readonly options: RoomOptions
+}
+
+export type RoomOptions = {
+  readonly attempts: number
+  readonly redirects: number
+  /** Pause before the second attempt at a URL, ms; doubled for each further one. */
+  readonly retryMs: number
+  /** Obey meta robots, X-Robots-Tag and rel=nofollow. */
+  readonly obeyNofollow: boolean
+  /** Take links to images, scripts and styles too. */
+  readonly resources: boolean
+  readonly sitemaps: boolean
+  /** Asks for an unreachable robots.txt in one run before its site is left for the next run. */
+  readonly robotsAttempts: number
+}

@@ -1,0 +1,84 @@
+import type { CrawlError } from '../base/crawl-error.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { headerValue } from '../exchange/header-list.ts'
+import { redirectTarget } from '../fetch/redirects.ts'
+import type { Lease, PageState, Settlement } from '../frontier/index.ts'
+import type { Link } from '../url/link.ts'
+import { withoutCredentials } from '../base/escape.ts'
+import type { Rooms } from './rooms.ts'
+
+/** What an answer's status means for its URL. `visit`: read it; the others end the lease. */
+type Meaning = 'visit' | 'unchanged' | 'redirect' | 'retry' | 'fail'
+
+/** Step 10's one table (RFC 9110 section 15; docs: `explain status`). */
+export function meaningOf(status: number): Meaning {
+  if (status === 304) return 'unchanged'
+  if (status >= 200 && status < 300) return 'visit'
+  if (status === 301 || status === 302 || status === 303 || status === 307 || status === 308) return 'redirect'
+  // 408 Request Timeout, 425 Too Early, 429 Too Many Requests, and what a server may recover from.
+  if (status === 408 || status === 425 || status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return 'retry'
+  return 'fail'
+}
+
+/** The end of a lease whose answer is not visited. */
+export function settlementOfStatus(exchange: Exchange, lease: Lease, rooms: Rooms): Settlement {
+  const page = pageStateOf(exchange)
+  const reason = `http-${exchange.status}`
+  switch (meaningOf(exchange.status)) {
+    case 'unchanged':
+      return { outcome: 'unchanged', page }
+    case 'redirect':
+      return settlementOfRedirect(exchange, lease, rooms)
+    case 'retry':
+      return retryOr({ outcome: 'failed', reason, page }, lease, rooms)
+    default:
+      return { outcome: 'failed', reason, page }
+  }
+}
+
+/** The end of a lease that got no answer. */
+export function settlementOfFailure(error: CrawlError, lease: Lease, rooms: Rooms): Settlement {
+  const page = { fetched: rooms.clock.wall() }
+  if (error.code === 'address-guarded') return { outcome: 'dropped', reason: error.code, page }
+  const failed: Settlement = { outcome: 'failed', reason: error.code, page }
+  return error.retryable ? retryOr(failed, lease, rooms) : failed
+}
+
+export function pageStateOf(exchange: Exchange): PageState {
+  return {
+    status: exchange.status,
+    bytes: exchange.bytes.decoded,
+    fetched: exchange.timings.startedAt,
+    ms: Math.round(exchange.timings.totalMs),
+    etag: headerValue(exchange.headers, 'etag'),
+    modified: headerValue(exchange.headers, 'last-modified'),
+  }
+}
+
+function retryOr(failed: Settlement, lease: Lease, { clock, options }: Rooms): Settlement {
+  if (lease.attempts + 1 >= options.attempts) return failed
+  return { outcome: 'retry', reason: failed.reason, retryAt: clock.now() + options.retryMs * 2 ** lease.attempts }
+}
+
+/** A redirect is a link back to step 1: the frontier, scope, robots and politeness see its target like any other. */
+function settlementOfRedirect(exchange: Exchange, { link }: Lease, rooms: Rooms): Settlement {
+  const page = pageStateOf(exchange)
+  const failed = (reason: string): Settlement => ({ outcome: 'failed', reason, page })
+  const target = redirectTarget(link.url, exchange.status, exchange.headers)
+  if (target === undefined) return failed(`http-${exchange.status}`)
+  if ('refused' in target) return failed(target.refused)
+  const url = rooms.canonical(target.url, link.url)
+  if (url === null) return failed('redirect-invalid')
+  const redirects = [...(link.redirects ?? []), link.url]
+  if (redirects.includes(url)) return failed('redirect-loop')
+  if (redirects.length > rooms.options.redirects) return failed('redirect-limit')
+  const next: Link = { ...link, url, via: 'redirect', from: link.url, redirects }
+  let verdict = rooms.scope(next)
+  if (verdict !== true && link.depth === 0 && (link.via === 'seed' || link.via === 'redirect') && !verdict.startsWith('trap')) {
+    rooms.adopt(url)
+    verdict = rooms.scope(next)
+  }
+  const moved = { ...page, target: withoutCredentials(url) }
+  if (verdict !== true) return { outcome: 'redirected', page: moved, refused: new Map([[verdict, 1]]) }
+  return { outcome: 'redirected', page: moved, links: [next] }
+}

@@ -1,0 +1,249 @@
+import { systemClock } from '../base/clock.ts'
+import { CrawlError } from '../base/crawl-error.ts'
+import { createEmitter } from '../base/emitter.ts'
+import type { Counts, Frontier } from '../frontier/index.ts'
+import { createFrontier, createMemoryStore, createSqliteStore, noBudget } from '../frontier/index.ts'
+import type { Politeness } from '../politeness/index.ts'
+import { createPoliteness } from '../politeness/index.ts'
+import type { RobotsRecord } from '../robots/index.ts'
+import type { CrawlEvents, RunState } from './crawl-event.ts'
+import type { CrawlOptions } from './crawl-options.ts'
+import { defaultSiteUrls } from './crawl-options.ts'
+import { ItemQueue } from './item-queue.ts'
+import { journey } from './journey.ts'
+import { openRooms } from './open-rooms.ts'
+import { planRun } from './plan-run.ts'
+import type { Report, Tally } from './report.ts'
+import { createTally, reportOf } from './report.ts'
+import type { Rooms } from './rooms.ts'
+import { createRouter } from './router.ts'
+import type { Handler, Item } from './visit.ts'
+
+/** Keeps N journeys going; what happens in one is told in journey.ts. */
+export class Spider {
+  readonly #options: CrawlOptions
+  readonly #seeds: readonly string[]
+  readonly #events = createEmitter<CrawlEvents>(cause => this.#notice('A listener failed.', cause))
+  readonly #router = createRouter()
+  readonly #tally: Tally = createTally()
+  readonly #abort = new AbortController()
+  readonly #active = new Set<Promise<void>>()
+  readonly #items: ItemQueue<Item>
+  #frontier: Frontier | undefined
+  #politeness: Politeness | undefined
+  #report: Promise<Report> | undefined
+  #wanted = false
+  #paused = false
+  #stopping: string | undefined
+  #fault: unknown
+  #wake: () => void = () => {}
+
+  /** @throws CrawlError usage for options that cannot be meant */
+  constructor(seeds: readonly string[], options: CrawlOptions = {}) {
+    this.#seeds = seeds
+    this.#options = options
+    this.#items = new ItemQueue<Item>(() => this.stop('the reader of its items left'))
+    for (const [pattern, handler] of Object.entries(options.visits ?? {})) this.#router.add(pattern, handler)
+    if (options.visit !== undefined) this.#router.add(undefined, options.visit)
+    for (const plugin of options.plugins ?? []) plugin(this)
+    options.signal?.addEventListener('abort', () => this.abort(), { once: true })
+  }
+
+  on<Name extends keyof CrawlEvents>(name: Name, listener: (event: CrawlEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener)
+  }
+
+  /** Adds a handler for pages whose URL matches; earlier ones win. */
+  visit(pattern: string | URLPattern, handler: Handler): void {
+    this.#router.add(pattern, handler)
+  }
+
+  /** The items of this run as they are committed. A slow reader slows the crawl; leaving the loop stops it. */
+  items(): AsyncIterable<Item> {
+    this.#wanted = true
+    this.run().catch(() => {})
+    return this.#items
+  }
+
+  /** Runs to the end, once. Resolves with the final numbers. @throws CrawlError when the crawl could not be begun or kept */
+  run(): Promise<Report> {
+    this.#report ??= this.#run()
+    return this.#report
+  }
+
+  pause(): void {
+    this.#paused = true
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#wake()
+  }
+
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  /** Takes nothing new, lets what is under way end, saves. */
+  stop(why = 'stopped'): void {
+    this.#stopping ??= why
+    this.#wake()
+  }
+
+  /** Breaks off what is under way; its URLs wait for the next run. */
+  abort(why = 'aborted'): void {
+    this.stop(why)
+    this.#abort.abort(new CrawlError('aborted', why))
+  }
+
+  counts(): Counts | undefined {
+    return this.#frontier?.counts()
+  }
+
+  /** The sites with work or a past, and how politeness sees them. */
+  sites() {
+    const [frontier, politeness] = [this.#frontier, this.#politeness]
+    if (frontier === undefined || politeness === undefined) return []
+    return [...frontier.sites()].map(({ site, waiting, leased, done, failed, held }) => ({
+      site,
+      waiting,
+      leased,
+      done,
+      failed,
+      held,
+      pace: politeness.report(politeness.pace(site)),
+    }))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop('disposed')
+    await this.#report?.catch(() => {})
+  }
+
+  async #run(): Promise<Report> {
+    const clock = this.#options.clock ?? systemClock
+    const startedAt = clock.now()
+    try {
+      const { rooms, seeds } = await this.#open()
+      let state: RunState = 'unfinished'
+      try {
+        state = await this.#pump(rooms)
+      } finally {
+        await Promise.allSettled(this.#active)
+        await rooms.close()
+      }
+      if (this.#fault !== undefined) throw this.#fault
+      const held = [...rooms.frontier.counts().held.keys()]
+      const why = this.#stopping ?? (held.length > 0 ? `held: ${held.join(', ')}` : undefined)
+      const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt }
+      const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
+      await rooms.frontier.close(state === 'finished')
+      this.#events.emit('finished', { counts: rooms.frontier.counts(), state, ...(why === undefined ? {} : { why }) })
+      this.#items.end()
+      return report
+    } catch (fault) {
+      await Promise.resolve(this.#frontier?.close(false)).catch(() => {})
+      this.#items.end(fault)
+      throw fault
+    }
+  }
+
+  async #open() {
+    const options = this.#options
+    const clock = options.clock ?? systemClock
+    // One turn, so that items() and on() of the caller come before the first event.
+    await Promise.resolve()
+    const plan = planRun(this.#seeds, options)
+    const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite })
+    this.#politeness = politeness
+    const known: { site: string; robots: RobotsRecord }[] = []
+    const budget = { ...noBudget, urls: defaultSiteUrls, ...options.budget }
+    const frontier = await createFrontier({
+      store: options.store === undefined ? createMemoryStore() : createSqliteStore({ folder: options.store, durable: options.durable }),
+      politeness,
+      clock,
+      budgetFor: () => budget,
+      onSite(site, { pace, robots }, unclean) {
+        politeness.restore(site, pace, clock.now(), clock.wall(), { unclean })
+        if (robots !== undefined) known.push({ site, robots: robots as RobotsRecord })
+      },
+    })
+    this.#frontier = frontier
+    const rooms = openRooms(plan, { options, clock, frontier, politeness, router: this.#router, events: this.#events, signal: this.#abort.signal })
+    for (const { site, robots } of known) rooms.book?.restore(site, robots)
+    this.#listen()
+    const before = frontier.counts()
+    this.#events.emit('started', { seeds: plan.seeds, resumed: before.met > 0, counts: before })
+    for (const notice of plan.notices) this.#notice(notice)
+    await frontier.add(rooms.seedLinks)
+    return { rooms, seeds: plan.seeds }
+  }
+
+  /** Step 4 in a loop: whose turn? One journey for each lease, as many at once as allowed. */
+  async #pump(rooms: Rooms): Promise<RunState> {
+    const { clock, frontier } = rooms
+    const { concurrency = 16, maxPages = Infinity } = this.#options
+    const begun = frontier.counts()
+    const before = begun.done + begun.failed
+    while (this.#stopping === undefined) {
+      const pages = before + this.#tally.pages
+      if (pages >= maxPages) this.stop(`the limit of ${maxPages} pages is reached`)
+      else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms)
+      else {
+        await this.#items.room()
+        const taken = await frontier.take(clock.now())
+        if (taken.state === 'lease') this.#start(journey(taken.lease, rooms))
+        else if (taken.state === 'waiting') await this.#change(rooms, taken.until)
+        else if (this.#active.size === 0) return frontier.counts().waiting === 0 ? 'finished' : 'unfinished'
+        else await this.#change(rooms)
+      }
+    }
+    return 'unfinished'
+  }
+
+  #start(travelling: Promise<void>): void {
+    const tracked = travelling
+      .catch(fault => {
+        // Only a store that cannot be written gets here: no page can be kept any more.
+        this.#fault ??= fault
+        this.abort('the store failed')
+      })
+      .finally(() => {
+        this.#active.delete(tracked)
+        this.#wake()
+      })
+    this.#active.add(tracked)
+  }
+
+  /** Until a journey ends, somebody calls, or the time has come. */
+  async #change({ clock }: Rooms, until = Infinity): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#wake = resolve
+    const cancel = until === Infinity ? undefined : clock.after(Math.max(0, until - clock.now()), resolve)
+    await promise
+    cancel?.()
+  }
+
+  #listen(): void {
+    this.on('settled', ({ link, outcome, status, bytes, ms, items }) => {
+      if (status !== undefined) this.#tally.statuses.set(status, (this.#tally.statuses.get(status) ?? 0) + 1)
+      if (outcome === 'done' || outcome === 'unchanged' || outcome === 'failed') this.#tally.pages++
+      this.#tally.bytes += bytes
+      this.#tally.items += items
+      if (ms > 0) addTime(this.#tally, link.url, ms)
+    })
+    this.on('robots', () => void this.#tally.robots++)
+    this.on('item', ({ item }) => this.#wanted && this.#items.push(item))
+  }
+
+  #notice(message: string, cause?: unknown): void {
+    if (this.#tally.notices.length < 100) this.#tally.notices.push(message)
+    this.#events.emit('notice', { message, ...(cause === undefined ? {} : { cause }) })
+  }
+}
+
+function addTime(tally: Tally, url: string, ms: number): void {
+  const site = url.slice(0, url.indexOf('/', 8))
+  const times = tally.times.get(site) ?? { requests: 0, ms: 0 }
+  tally.times.set(site, { requests: times.requests + 1, ms: times.ms + ms })
+}

@@ -1,0 +1,86 @@
+import { CrawlError } from '../base/crawl-error.ts'
+import type { Lease } from '../frontier/index.ts'
+import type { Page } from '../page/index.ts'
+import { parseSitemap } from '../page/index.ts'
+import type { Link, Via } from '../url/link.ts'
+import type { Rooms } from './rooms.ts'
+import type { FollowOptions, Item, Visit } from './visit.ts'
+
+/** What a visit took from its page; nothing of it counts before it is committed. */
+export type Gathered = { readonly links: readonly Link[]; readonly items: readonly Item[] }
+
+/** Step 8: the first matching handler. A sitemap or feed is not a page to visit: its URLs are followed. */
+export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise<Gathered> {
+  if (page.kind === 'sitemap' || page.kind === 'feed' || lease.link.via === 'sitemap') {
+    if (!rooms.options.sitemaps) return { links: [], items: [] }
+    const links = linksOfSitemap(page, lease, rooms)
+    if (page.kind !== 'text' || links.length > 0) return { links, items: [] }
+  }
+  const route = rooms.router.match(lease.link.url)
+  if (rooms.router.size === 0) return { links: linksOf(page, rooms), items: [itemOf(page)] }
+  if (route === undefined) return { links: linksOf(page, rooms), items: [] }
+  const links: Link[] = []
+  const items: Item[] = []
+  const visit: Visit = {
+    page,
+    link: lease.link,
+    params: route.params,
+    signal: rooms.signal,
+    follow: (found, options) => {
+      for (const one of found) {
+        const link = typeof one === 'string' ? linkTo(one, page, options, rooms) : { ...one, ...(options?.priority === undefined ? {} : { priority: options.priority }) }
+        if (link !== null) links.push(link)
+      }
+    },
+    save: item => items.push(plain(item)),
+  }
+  try {
+    await route.handler(visit)
+  } catch (cause) {
+    if (cause instanceof CrawlError) throw cause
+    const message = `The handler failed on ${page.url}: ${cause instanceof Error ? cause.message : String(cause)}`
+    throw new CrawlError('handler', message, { url: page.url, cause })
+  }
+  return { links, items }
+}
+
+function linksOf(page: Page, { options }: Rooms): readonly Link[] {
+  return page.links({ nofollow: true, resources: options.resources })
+}
+
+/** The record of a page when nobody asked for another. */
+function itemOf(page: Page): Item {
+  const { url, status, type, title, link } = page
+  return {
+    url,
+    status,
+    type,
+    title: title ?? null,
+    links: page.links({ nofollow: true }).length,
+    depth: link.depth,
+    from: link.from ?? null,
+    bytes: page.exchange.bytes.decoded,
+    fetched: new Date(page.exchange.timings.startedAt).toISOString(),
+  }
+}
+
+function linkTo(href: string, page: Page, options: FollowOptions | undefined, rooms: Rooms): Link | null {
+  const url = rooms.canonical(href, page.base)
+  if (url === null) return null
+  const { priority, via = 'handler' } = options ?? {}
+  return { url, from: page.url, via, depth: page.link.depth + 1, ...(priority === undefined ? {} : { priority }) }
+}
+
+function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Link[] {
+  const { urls, sitemaps } = parseSitemap(page.exchange.body, { url: page.url })
+  const to = (href: string, via: Via, priority?: number): Link[] => {
+    const url = rooms.canonical(href, page.url)
+    return url === null ? [] : [{ url, from: page.url, via, depth: link.depth + (via === 'sitemap' && priority !== undefined ? 1 : 0), ...(priority === undefined ? {} : { priority }) }]
+  }
+  return [...sitemaps.flatMap(href => to(href, 'sitemap', 64)), ...urls.flatMap(({ loc }) => to(loc, page.kind === 'feed' ? 'feed' : 'anchor'))]
+}
+
+/** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */
+function plain(item: Item): Item {
+  return JSON.parse(JSON.stringify(item)) as Item
+}

@@ -1,0 +1,11 @@
+/** `orbweaver/testing`: the practice town, a small internet on loopback for tests and for trying things out. */
+export { notFoundAnswer, pageAnswer, redirectAnswer, statusAnswer, textAnswer } from './answers.ts'
+export type { Town, TownOptions } from './open-town.ts'
+export { openTown } from './open-town.ts'
+export type { StaticFile } from './static-answer.ts'
+export { staticAnswer } from './static-answer.ts'
+export type { Answer, Street, StreetContext, StreetRequest } from './street.ts'
+export type { SiteName } from './streets/all-streets.ts'
+export { siteNames } from './streets/all-streets.ts'
+export type { ReceivedBytes, TownRequest } from './town-log.ts'
+export type { Override } from './town-site.ts'
