@@ -23,6 +23,8 @@ export const limits = {
   zstdWindowBytes: 8 * 1024 * 1024,
   /** Idle life of a kept connection; also the most that a server's Keep-Alive field can ask for. */
   keepAliveMs: 15_000,
+  /** Combinations of port and allowed address classes whose TLS sessions are kept. */
+  guardedTargets: 64,
   connectMs: 10_000,
   headersMs: 30_000,
   /** Longest silence while a body is read. */
@@ -74,6 +76,8 @@ export const limits = {
   /** Sitemaps (sitemaps.org: 50,000 URLs, 50 MB). */
   sitemapUrls: 50_000,
   sitemapBytes: 50 * 1024 * 1024,
+  /** Text kept of a lastmod, changefreq or priority, in UTF-16 units. */
+  sitemapFieldLength: 100,
   /** Errors kept of one sitemap, a number. */
   sitemapErrors: 100,
   /** Depth of sitemap indexes below robots.txt. */

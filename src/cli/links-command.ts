@@ -4,7 +4,6 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readPage } from '../page/index.ts'
-import { canonicalUrl } from '../url/canonical.ts'
 import type { IdentityFlags } from './single-fetch.ts'
 import { fetchOnce } from './single-fetch.ts'
 
@@ -14,7 +13,7 @@ type LinksFlags = IdentityFlags & { readonly base: string; readonly resources?: 
 export async function linksCommand(source: string, flags: LinksFlags): Promise<void> {
   const exchange = await exchangeOf(source, flags)
   if (exchange.status >= 400) throw new CrawlError('http-status', `${exchange.order.url} answered ${exchange.status} ${exchange.reason}.`, { value: exchange.status })
-  const page = readPage(exchange, { url: exchange.order.url, via: 'seed', depth: 0 }, { canonical: canonicalUrl })
+  const page = readPage(exchange, { url: exchange.order.url, via: 'seed', depth: 0 })
   for (const link of page.links({ nofollow: true, resources: flags.resources ?? false })) {
     const shown = process.stdout.isTTY ? escapeTerminal : (text: string) => text.replace(/[\r\n]/g, ' ')
     const { url, via, text = '', rel } = link

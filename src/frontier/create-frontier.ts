@@ -138,6 +138,10 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
       site.retryNow(id)
       schedule(site)
     }
+    for (const name of politeness.unblocked()) {
+      const site = siteByName.get(name)
+      if (site !== undefined) schedule(site)
+    }
     for (let site = due.first; site !== undefined && site.dueAt <= now; site = due.first) {
       const readyAt = politeness.readyAt(site.pace)
       if (site.queued === 0 || site.held !== undefined || site.loading || readyAt === Infinity) due.take(site)

@@ -19,21 +19,33 @@ export type Connections = {
   peer(site: string): string | undefined
   /** Did this error end a connection that had carried an answer before? */
   endedReused(error: unknown): boolean
+  /** Is a connection to the site being ended by a reset right now? undici takes that for the regular end of a body without a length. */
+  resetting(site: string): boolean
   close(): Promise<void>
 }
 
+/** How a connection ends that the other end closed. */
+const closings: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
 export function createConnections(options: HttpOptions, clock: Clock): Connections {
-  const guard = createAddressGuard(options.lookup === undefined ? {} : { lookup: options.lookup })
+  const guard = createAddressGuard({ lookup: options.lookup })
   const agents = new Map<string, Agent>()
   const sockets = new Map<string, Socket>()
   const attempts = new Set<() => void>()
   const ends = new WeakSet<object>()
+  let resetSite: string | undefined
+  let closed = false
 
   function watch(site: string, socket: Socket): void {
     sockets.set(site, socket)
     const before = socket.bytesRead
-    socket.once('error', error => {
-      if (socket.bytesRead > before) ends.add(error)
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (socket.bytesRead > before && closings.has(error.code ?? '')) ends.add(error)
+      if (error.code !== 'ECONNRESET') return
+      resetSite = site
+      queueMicrotask(() => {
+        resetSite = undefined
+      })
     })
     socket.once('close', () => {
       if (sockets.get(site) === socket) sockets.delete(site)
@@ -45,13 +57,14 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
       guard,
       // Ours is the exact clock; this one ends the attempt behind it.
       timeoutMs: connectMs,
-      ...(options.tls === undefined ? {} : { tls: options.tls }),
+      allowH2: options.http2,
+      tls: options.tls,
       allowFor: (hostname, port) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
     })
     return (target, callback) => {
       const site = `${target.protocol}//${target.host ?? target.hostname}`
       let waits = true
-      const finish = (error: Error | null, socket: Socket | null) => {
+      const finish = (error: Error | null, socket: Socket | null | undefined) => {
         if (!waits) {
           socket?.once('error', () => {}).destroy()
           return
@@ -59,9 +72,12 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
         waits = false
         attempts.delete(giveUp)
         forget()
-        if (socket !== null) watch(site, socket)
-        if (socket === null) callback(error ?? new Error('no socket'), null)
-        else callback(null, socket)
+        if (error !== null || !socket) {
+          callback(error ?? new Error('no socket'), null)
+          return
+        }
+        watch(site, socket)
+        callback(null, socket)
       }
       const giveUp = () => finish(new CrawlError('aborted', 'The fetcher was closed while it connected.'), null)
       const forget = clock.after(connectMs, () => {
@@ -90,6 +106,7 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
 
   return {
     dispatcher(order, fresh) {
+      if (closed) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
       // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
       const allow = order.allow ?? []
@@ -103,7 +120,9 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
     },
     peer: site => sockets.get(site)?.remoteAddress,
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
+    resetting: site => site === resetSite,
     async close() {
+      closed = true
       const closing = [...agents.values()].map(agent => agent.destroy())
       for (const giveUp of [...attempts]) giveUp()
       await Promise.all(closing)

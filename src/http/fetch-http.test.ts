@@ -329,7 +329,11 @@ test('each of the four clocks ends its phase, at its number', async () => {
 test('a byte now and then keeps the idle clock from striking', async () => {
   const clock = manualClock()
   let reads = 0
-  const watched = { ...clock, now: () => (reads++, clock.now()) }
+  const now = () => {
+    reads++
+    return clock.now()
+  }
+  const watched = { ...clock, now }
   await using server = await rawServer(socket => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'))
   await using fetch = fetcherWith({ clock: watched })
   let head = false
@@ -441,6 +445,20 @@ test('a reset in the middle of a body is told', async () => {
     return true
   }
   await assert.rejects(fetch(get(server.url, { wants })), { code: 'connection-reset', retryable: true })
+})
+
+test('a body without a length that ends in a reset is marked, one that ends in a close is whole', async () => {
+  await using server = await says('HTTP/1.0 200 OK', '', 'abc')
+  await using fetch = fetcherWith()
+  for (const end of ['resetAndDestroy', 'end'] as const) {
+    const wants = () => {
+      setImmediate(() => server.sockets.values().next().value?.[end]())
+      return true
+    }
+    const { body, cut, anomalies } = await fetch(get(server.url, { wants }))
+    const expected = end === 'end' ? ['abc', undefined, []] : ['abc', 'truncated', ['connection-reset-in-body']]
+    assert.deepEqual([textOf(body), cut, anomalies], expected)
+  }
 })
 
 test('a port where nobody listens refuses', async () => {

@@ -93,7 +93,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       fail(error('body-too-large', `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes; raise it, or cut.`, limit))
     }
 
-    function finish(cut?: 'limit' | 'unwanted'): void {
+    function finish(cut?: Exchange['cut'], tolerated: readonly string[] = []): void {
       leave()
       const timings = { startedAt, headersMs: headersAfter, totalMs: clock.now() - start }
       const deliver = (body: Uint8Array, cutBy: Exchange['cut'], anomalies: readonly string[]) =>
@@ -111,13 +111,13 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         })
       const chunks = gatherer.chunks()
       if (codings.length === 0 || raw === 0 || cut === 'unwanted') {
-        deliver(joinChunks(chunks), cut, [])
+        deliver(joinChunks(chunks), cut, tolerated)
         return
       }
       decodeBody(chunks, codings, { bodyBytes: bodyLimit }).then(
         decoded => {
           if (decoded.cut === 'limit' && !mayCut) return tooLargeDecoded()
-          deliver(decoded.bytes, cut ?? decoded.cut, decoded.anomalies)
+          deliver(decoded.bytes, cut ?? decoded.cut, [...tolerated, ...decoded.anomalies])
         },
         failure => reject(asCrawlError(failure, withoutCredentials(order.url))),
       )
@@ -160,8 +160,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         codings = contentCodings(headerValues(headers, 'content-encoding'))
         room = codings.length === 0 ? Math.min(rawLimit, bodyLimit) : rawLimit
         const stated = Number(headerValue(headers, 'content-length') ?? 0)
-        if (order.wants !== undefined && !wanted(order, status, headers, fail)) {
-          if ((state as string) === 'over') return
+        const answer = order.wants === undefined || wanted(order, status, headers)
+        if (answer instanceof CrawlError) return fail(answer)
+        if (!answer) {
           raw = Number.isSafeInteger(stated) ? stated : 0
           return stopReading('unwanted')
         }
@@ -183,7 +184,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         }
       },
       onResponseEnd() {
-        if (state !== 'over') finish()
+        if (state === 'over') return
+        if (connections.resetting(site)) finish('truncated', ['connection-reset-in-body'])
+        else finish()
       },
       onResponseError(_, failure) {
         if (state === 'over') return
@@ -201,16 +204,13 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     }
 
     function ask(fresh: boolean): void {
-      connections.dispatcher(order, fresh).dispatch(
-        {
-          origin: site,
-          path,
-          method: order.method as Dispatcher.HttpMethod,
-          headers: sentHeaders(order.headers),
-          body: order.body ?? null,
-        },
-        handler,
-      )
+      const headers = sentHeaders(order.headers)
+      const method = order.method as Dispatcher.HttpMethod
+      try {
+        connections.dispatcher(order, fresh).dispatch({ origin: site, path, method, headers, body: order.body ?? null }, handler)
+      } catch (failure) {
+        fail(transportError(failure, { url: order.url, site, headersCame: false }))
+      }
     }
 
     if (signal?.aborted) return onAbort()
@@ -239,11 +239,10 @@ function flatHeaders(fields: NonNullable<Dispatcher.DispatchController['rawHeade
   return flat
 }
 
-function wanted(order: Order, status: number, headers: readonly string[], fail: (failure: CrawlError) => void): boolean {
+function wanted(order: Order, status: number, headers: readonly string[]): boolean | CrawlError {
   try {
     return order.wants?.({ status, headers }) ?? true
   } catch (cause) {
-    fail(new CrawlError('handler', 'The `wants` of the order threw; see the cause.', { url: withoutCredentials(order.url), cause }))
-    return false
+    return new CrawlError('handler', 'The `wants` of the order threw; see the cause.', { url: withoutCredentials(order.url), cause })
   }
 }

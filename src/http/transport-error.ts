@@ -14,13 +14,19 @@ type Verdict = readonly [code: CrawlErrorCode, says: string, details?: { retryab
 
 /** Turns whatever a socket, TLS or undici threw into a CrawlError: its code by table, one line with host, port and the next step. */
 export function transportError(error: unknown, context: TransportContext): CrawlError {
-  if (error instanceof CrawlError) return error
+  if (error instanceof CrawlError) return withUrl(error, context.url)
   const [code, says, details] = verdictOf(error, context)
   return new CrawlError(code, says.replaceAll('%s', hostAndPort(context.site)), {
     ...details,
     url: withoutCredentials(context.url),
     cause: error,
   })
+}
+
+/** Connections serve several orders: each order's failure names its own URL. */
+function withUrl(error: CrawlError, url: string): CrawlError {
+  const { code, message, retryable, value, cause } = error
+  return new CrawlError(code, message, { url: withoutCredentials(url), retryable, value, cause })
 }
 
 /** `https://example.org` -> `example.org:443` */
@@ -49,8 +55,6 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['EADDRNOTAVAIL', unreachable],
   ['EMFILE', tooManyFiles],
   ['ENFILE', tooManyFiles],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', truncated],
-  ['HPE_INVALID_EOF_STATE', truncated],
   [
     'UND_ERR_HEADERS_OVERFLOW',
     ['headers-too-large', `%s sent a header above ${limits.headerBytes} bytes; it is not read.`, { value: limits.headerBytes }],
@@ -68,6 +72,8 @@ function verdictOf(error: unknown, context: TransportContext): Verdict {
   if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
     return ['usage', `The order to %s cannot be sent: ${oneLine(message)}.`]
   }
+  // undici calls every parse error of an answer with a Content-Length a mismatch, two different Content-Lengths included.
+  if (context.headersCame && (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || /Invalid EOF state/.test(message))) return truncated
   if (isTls(code)) return ['tls', `TLS with %s failed: ${tlsReason(error, code, message)}.`]
   if (/^E[A-Z]+$/.test(code)) return ['network', `The connection to %s failed (${code}); try later.`]
   return ['protocol', `%s does not answer in valid HTTP (${oneLine(message || name)}); look at it with \`orbweaver wire\`.`]
@@ -94,9 +100,9 @@ function isTls(code: string): boolean {
 function tlsReason(error: unknown, code: string, message: string): string {
   const openssl = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code) || /wrong version number/.test(message)) {
-    return 'the port does not speak TLS; try http:'
+    return 'the port does not speak TLS; use http: instead'
   }
-  return `${oneLine(openssl ?? message)} (${code}); the certificate must be put right by its owner, or allowed by you`
+  return `${oneLine((openssl ?? message).split(';')[0]!)} (${code}); the certificate must be put right by its owner, or allowed by you`
 }
 
 function oneLine(message: string): string {

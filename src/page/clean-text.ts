@@ -22,7 +22,7 @@ export function collapseSpace(text: string): string {
   return needsCollapse(text) ? text.replace(/\s+/g, ' ').trim() : text
 }
 
-// Most anchors are clean already: looking is cheaper than replacing.
+// Text that is clean already is not replaced.
 function needsCollapse(text: string): boolean {
   let before = 0x20
   for (let index = 0; index < text.length; index++) {

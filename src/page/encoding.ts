@@ -41,7 +41,7 @@ export function encodingOf(label: string): string | undefined {
 
 /** Text of the bytes; what cannot be decoded becomes U+FFFD, a byte order mark is dropped, an unknown encoding is read as UTF-8. Never throws. */
 export function decodeText(bytes: Uint8Array, encoding: string): string {
-  // ASCII is half of the web and needs no table; these encodings use its bytes for other letters
+  // ASCII bytes are their own text, except in the encodings that use them for other letters
   if (!sevenBit.has(encoding) && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   return (decoderFor(encoding) ?? decoderFor('utf-8')!).decode(bytes)
 }

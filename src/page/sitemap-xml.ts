@@ -5,20 +5,23 @@ import { limits } from '../base/limits.ts'
 import { isAbsoluteAddress } from './absolute-address.ts'
 import { cutText } from './clean-text.ts'
 import type { Sitemap, SitemapEntry } from './parse-sitemap.ts'
+import type { SitemapDialect } from './sitemap-dialects.ts'
+import { sitemapDialects } from './sitemap-dialects.ts'
 
 /**
  * Reads sitemap and feed XML by its tokens, without a tree or a stack of open tags: a file of a million unclosed tags costs no more than
  * any other. No DTD is read, so that there are only the five entities of XML: an unknown one stays as it is written.
  * @param report told, in words for people, what was left out
  */
-export function readSitemapXml(xml: string, baseUrl: string | undefined, report: (error: string) => void): Omit<Sitemap, 'errors'> {
+export function readSitemapXml(source: string, baseUrl: string | undefined, report: (error: string) => void): Omit<Sitemap, 'errors'> {
+  const xml = source.slice(afterDoctype(source))
   const urls: SitemapEntry[] = []
   const sitemaps: string[] = []
-  let root: { name: string; prefix: string; dialect: Dialect | undefined } | undefined
+  let root: { name: string; prefix: string; dialect: SitemapDialect | undefined } | undefined
   let rootClosed = false
   let tag = { full: '', prefix: '', local: '' }
   let attributeName = ''
-  let attributes = new Map<string, string>()
+  const attributes = new Map<string, string>()
   let entry: Entry | undefined
   let field: string | undefined
   let fieldTag = ''
@@ -26,7 +29,6 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
   // An element of an extension is passed over with all that is in it: its name, and how often that is open.
   let passed = ''
   let passedDepth = 0
-  let readFrom = 0
 
   const finish = () => {
     if (entry === undefined) return
@@ -46,7 +48,7 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
 
   const open = () => {
     if (root === undefined) {
-      root = { name: tag.full, prefix: tag.prefix, dialect: dialects.get(tag.local) }
+      root = { name: tag.full, prefix: tag.prefix, dialect: sitemapDialects.get(tag.local) }
       if (root.dialect === undefined) report(`the root element is ${root.name.slice(0, 80)}: neither a sitemap nor a feed`)
       return
     }
@@ -62,7 +64,7 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
     if (entry === undefined || dialect === undefined) return
     if (passedDepth > 0) {
       // an entry inside an extension: the extension was never closed
-      if (kind === 'sitemap' || (kind === 'url' && dialect.kind !== 'feed')) {
+      if (kind !== undefined && dialect.kind !== 'feed') {
         passedDepth = 0
         return open()
       }
@@ -87,9 +89,8 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
   const close = (full: string) => {
     if (passedDepth > 0) {
       if (full === passed) passedDepth--
-      else if (!endsEntry(full)) return
-      else passedDepth = 0
-      if (full === passed) return
+      if (full === passed || !endsEntry(full)) return
+      passedDepth = 0
     }
     if (field !== undefined && full === fieldTag && entry !== undefined) {
       if (!entry.fields.has(field)) entry.fields.set(field, text.trim())
@@ -103,7 +104,7 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
   }
 
   const addText = (start: number, end: number, isCdata: boolean) => {
-    if (entry === undefined || passedDepth > 0 || start < readFrom) return
+    if (entry === undefined || passedDepth > 0) return
     const raw = xml.slice(start, end)
     const words = isCdata || !raw.includes('&') ? raw : decodeXML(raw)
     if (field === undefined) entry.own += words
@@ -115,7 +116,7 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
     {
       onopentagname(start, end) {
         tag = splitName(xml.slice(start, end).toLowerCase())
-        attributes = new Map()
+        attributes.clear()
       },
       onattribname(start, end) {
         attributeName = entry === undefined ? '' : xml.slice(start, end).toLowerCase()
@@ -144,8 +145,7 @@ export function readSitemapXml(xml: string, baseUrl: string | undefined, report:
       ontextentity: nothing,
     },
   )
-  readFrom = afterDoctype(xml)
-  tokenizer.write(readFrom > 0 ? xml.slice(0, readFrom).replace(/[^\n]/g, ' ') + xml.slice(readFrom) : xml)
+  tokenizer.write(xml)
   tokenizer.end()
   // What is open at the end was cut off; its address counts if that was whole.
   if (entry !== undefined) finish()
@@ -162,51 +162,6 @@ type Entry = {
   /** Text that stands in the entry without a tag: some write `<sitemap>https://...</sitemap>`. */
   own: string
 }
-
-type Dialect = {
-  readonly kind: 'urlset' | 'index' | 'feed'
-  /** Do entries stand without prefix, whatever the root has? */
-  readonly bare: boolean
-  readonly entries: ReadonlyMap<string, Entry['kind']>
-  /** Element names, without prefix, to what they say. */
-  readonly fields: ReadonlyMap<string, string>
-}
-
-// `url` in an index and `sitemap` in a urlset are against the schema, and clear enough.
-const sitemapEntries = new Map([
-  ['url', 'url'],
-  ['sitemap', 'sitemap'],
-] as const)
-const sitemapFields = new Map(['loc', 'lastmod', 'changefreq', 'priority'].map(name => [name, name]))
-const rss: Dialect = {
-  kind: 'feed',
-  bare: true,
-  entries: new Map([['item', 'url']]),
-  fields: new Map([
-    ['link', 'link'],
-    ['guid', 'guid'],
-    ['pubdate', 'lastmod'],
-    ['date', 'lastmod'],
-  ]),
-}
-const dialects: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
-  ['urlset', { kind: 'urlset', bare: false, entries: sitemapEntries, fields: sitemapFields }],
-  ['sitemapindex', { kind: 'index', bare: false, entries: sitemapEntries, fields: sitemapFields }],
-  ['rss', rss],
-  ['rdf', rss],
-  [
-    'feed',
-    {
-      kind: 'feed',
-      bare: false,
-      entries: new Map([['entry', 'url']]),
-      fields: new Map([
-        ['link', 'link'],
-        ['updated', 'lastmod'],
-      ]),
-    },
-  ],
-])
 
 /** Every absolute address of an entry; RSS has one, in `link` or, without it, in a `guid` that is an address. */
 function addressesOf(entry: Entry, baseUrl: string | undefined, report: (error: string) => void): string[] {
@@ -226,7 +181,7 @@ function entryOf(loc: string, { fields }: Entry): SitemapEntry {
   const entry: { loc: string; lastmod?: string; changefreq?: string; priority?: string } = { loc }
   for (const name of ['lastmod', 'changefreq', 'priority'] as const) {
     const value = fields.get(name)
-    if (value) entry[name] = copyText(cutText(value, limits.anchorLength))
+    if (value) entry[name] = copyText(cutText(value, limits.sitemapFieldLength))
   }
   return entry
 }

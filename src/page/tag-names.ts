@@ -87,7 +87,7 @@ export function attributeAt(html: string, start: number, end: number): number {
   const length = end - start
   const first = html.charCodeAt(start) | 0x20
   if (length > longestName || maybeAttribute[(length << 5) | (first & 31)] === 0) return 0
-  // href is nine of ten attributes that are wanted
+  // href is by far the most frequent of them: no string is made for it
   if (length === 4 && first === 0x68) {
     const isHref =
       (html.charCodeAt(start + 1) | 0x20) === 0x72 &&

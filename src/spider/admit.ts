@@ -6,28 +6,34 @@ import { settlementOfFailure } from './settle.ts'
 /** `go`, how the lease ends without asking, or that it is given back because something else comes first. */
 export type Admission = 'go' | Settlement | GivenBack
 
-/** A lease that goes back as it was. `asked`: its request was spent, on robots.txt. */
-export type GivenBack = { readonly outcome: 'given-back'; readonly asked: boolean; readonly notBefore?: number | undefined }
+/** A lease that goes back as it was. */
+export type GivenBack = { readonly outcome: 'given-back'; readonly notBefore?: number | undefined }
 
-const givenBack = (asked: boolean, notBefore?: number): GivenBack => ({ outcome: 'given-back', asked, notBefore })
+const givenBack: GivenBack = { outcome: 'given-back' }
 
 /** Step 5, are we welcome? robots.txt first: its request takes the place of this lease's, so every request is paced alike. */
 export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   const { book, clock, pageTraps } = rooms
   const trap = pageTraps?.verdict(lease.link.url) ?? true
-  if (trap !== true) return { outcome: 'dropped', reason: trap }
+  if (trap !== true) return unasked({ outcome: 'dropped', reason: trap })
   if (book === undefined) return 'go'
   const look = book.look(lease.site)
-  if (look.known) return look.rules.may(pathOf(lease.link.url)) ? 'go' : { outcome: 'dropped', reason: 'robots' }
+  if (look.known) return look.rules.may(pathOf(lease.link.url)) ? 'go' : unasked({ outcome: 'dropped', reason: 'robots' })
   const wait = look.notBefore - clock.wall()
   if (wait > 0) {
     hold(lease, wait, rooms)
-    return givenBack(false)
+    return unasked(givenBack)
   }
   // A redirect of robots.txt may lead to another site: that one's pace holds too.
   const elsewhere = siteOf(look.next) === lease.site ? 0 : rooms.politeness.readyAt(rooms.politeness.pace(siteOf(look.next)))
-  if (elsewhere > clock.now()) return givenBack(false, Math.min(elsewhere, clock.now() + 1000))
+  if (elsewhere > clock.now()) return unasked({ ...givenBack, notBefore: Math.min(elsewhere, clock.now() + 1000) })
   return askRobots(lease, rooms)
+
+  /** The lease's request was not spent: the site may be asked by the next one at once. */
+  function unasked<End>(end: End): End {
+    rooms.politeness.unused(rooms.politeness.pace(lease.site), clock.now())
+    return end
+  }
 }
 
 async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
@@ -36,7 +42,7 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
   const startedAt = clock.now()
   const asked = await book.ask(lease.site)
   const { error, exchange } = asked
-  if (signal.aborted) return givenBack(true)
+  if (signal.aborted) return givenBack
   events.emit('robots', {
     site: lease.site,
     url: asked.url,
@@ -56,14 +62,14 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
     const delay = look.rules.crawlDelay
     if (delay !== undefined) politeness.crawlDelay(pace, delay)
     offerSitemaps(look.rules.sitemaps, lease, rooms)
-    return givenBack(true)
+    return givenBack
   }
   const wait = look.notBefore - clock.wall()
-  if (wait <= 0) return givenBack(true)
+  if (wait <= 0) return givenBack
   // The host itself does not answer: the page would fare no better, and its record should say why.
   if (error !== undefined && error.code !== 'robots-unreachable') return settlementOfFailure(error, lease, rooms)
   hold(lease, wait, rooms)
-  return givenBack(true)
+  return givenBack
 }
 
 /** The site is left alone until its robots.txt may be asked for again; that alone never keeps a run going. */

@@ -40,12 +40,12 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack
     if (admission !== 'go') return admission
     const exchange = await ask(lease, rooms) // 6. ask
     if (meaningOf(exchange.status) !== 'visit') return settlementOfStatus(exchange, lease, rooms)
-    const page = readPage(exchange, lease.link, { canonical: rooms.canonical }) // 7. read
+    const page = readPage(exchange, lease.link, { canonicalizer: rooms.canonicalizer }) // 7. read
     const gathered = await visitPage(page, lease, rooms) // 8. visit
     return commit(page, gathered, lease, rooms) // 9. commit
   } catch (fault) {
     const error = asCrawlError(fault, lease.link.url)
-    return error.code === 'aborted' ? { outcome: 'given-back', asked: true } : settlementOfFailure(error, lease, rooms)
+    return error.code === 'aborted' ? { outcome: 'given-back' } : settlementOfFailure(error, lease, rooms)
   }
 }
 

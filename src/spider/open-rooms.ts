@@ -14,7 +14,7 @@ import { parseRetryAfter } from '../http/retry-after.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import type { Politeness } from '../politeness/index.ts'
 import { createRobotsBook } from '../robots/index.ts'
-import { canonicalUrl } from '../url/canonical.ts'
+import { canonicalUrl, createCanonicalizer } from '../url/canonical.ts'
 import type { Link } from '../url/link.ts'
 import { siteOf } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
@@ -50,9 +50,9 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const { options, clock, frontier, politeness, router, events, signal } = parts
   const seeds = [...plan.seeds]
   const moved = [...plan.moved]
-  const ownHosts = new Set([...seeds, ...moved].map(url => new URL(url).host))
+  const ownHosts = new Set([...seeds, ...moved].map(url => new URL(url).hostname))
   const allowed = options.allowAddresses ?? []
-  const allowFor = (url: string): readonly AddressClass[] => (ownHosts.has(new URL(url).host) ? everyClass : allowed)
+  const allowFor = (url: string): readonly AddressClass[] => (ownHosts.has(new URL(url).hostname) ? everyClass : allowed)
   const http = options.fetcher === undefined ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } }) : undefined
   const fetcher = wrapFetcher((options.fetcher ?? http) as Fetcher, options.wraps ?? [])
   const book =
@@ -83,11 +83,12 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     scope: plan.scope([...seeds, ...moved]),
     adopt(url) {
       moved.push(url)
-      ownHosts.add(new URL(url).host)
+      ownHosts.add(new URL(url).hostname)
       rooms.scope = plan.scope([...seeds, ...moved])
       save()
     },
     canonical: (href, base) => canonicalUrl(href, base, options.canonical),
+    canonicalizer: base => createCanonicalizer(base, options.canonical),
     wants: router.size > 0 ? () => true : wantsReadable,
     agent: plan.agent,
     options: {

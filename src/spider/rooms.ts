@@ -5,6 +5,7 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
 import type { Frontier } from '../frontier/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
+import type { Canonicalizer } from '../page/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { RobotsBook } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
@@ -35,6 +36,7 @@ export type Rooms = {
   /** A seed moved here by redirect: its site is in scope from now on. */
   adopt(url: string): void
   canonical(href: string, base: string): string | null
+  readonly canonicalizer: Canonicalizer
   /** Whether a body is worth its download. */
   wants(head: Head): boolean
   readonly agent: string

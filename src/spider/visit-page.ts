@@ -1,7 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import type { Lease } from '../frontier/index.ts'
 import type { Page } from '../page/index.ts'
-import { parseSitemap } from '../page/index.ts'
+import { documentBase, parseSitemap } from '../page/index.ts'
 import type { Link, Via } from '../url/link.ts'
 import type { Rooms } from './rooms.ts'
 import type { FollowOptions, Item, Visit } from './visit.ts'
@@ -65,7 +65,7 @@ function itemOf(page: Page): Item {
 }
 
 function linkTo(href: string, page: Page, options: FollowOptions | undefined, rooms: Rooms): Link | null {
-  const url = rooms.canonical(href, page.base)
+  const url = rooms.canonical(href, documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
   if (url === null) return null
   const { priority, via = 'handler' } = options ?? {}
   return { url, from: page.url, via, depth: page.link.depth + 1, ...(priority === undefined ? {} : { priority }) }

@@ -103,7 +103,8 @@ function originOf(origins: ReadonlyMap<string, string>, site: string): string {
 
 function createCounter(most: number): (key: string) => number {
   const counts = new Map<string, number>()
-  return key => {
+  return text => {
+    const key = text.slice(0, 200)
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)
     if (counts.size > most) counts.delete(counts.keys().next().value!)
@@ -113,9 +114,11 @@ function createCounter(most: number): (key: string) => number {
 
 function createWaits(clock: Clock): { wait(ms: number): Promise<void>; endAll(): void } {
   const ends = new Set<() => void>()
+  let isOver = false
   return {
     wait: ms =>
       new Promise(resolve => {
+        if (isOver) return resolve()
         const end = () => {
           ends.delete(end)
           cancel()
@@ -125,6 +128,7 @@ function createWaits(clock: Clock): { wait(ms: number): Promise<void>; endAll():
         ends.add(end)
       }),
     endAll() {
+      isOver = true
       for (const end of ends) end()
     },
   }

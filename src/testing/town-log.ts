@@ -40,8 +40,6 @@ export type TownLog = {
   readonly dropped: { requests: number; bytes: number }
   receive(site: string, connection: number, bytes: Uint8Array): void
   request(record: TownRequest): void
-  /** Takes back the newest piece of a connection: a question about the log is no part of it. */
-  forgetNewest(connection: number): void
   clear(): void
 }
 
@@ -61,12 +59,6 @@ export function createTownLog(clock: Clock, longest: number = limits.townLogByte
     request(record) {
       if (log.requests.length < limits.townLogRequests) log.requests.push(record)
       else log.dropped.requests += 1
-    },
-    forgetNewest(connection) {
-      const index = log.bytes.findLastIndex(piece => piece.connection === connection)
-      if (index < 0) return
-      const [piece] = log.bytes.splice(index, 1)
-      size -= piece!.bytes.length
     },
     clear() {
       log.requests.length = log.bytes.length = 0

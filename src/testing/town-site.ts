@@ -1,15 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import type { Clock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
+import { answerLog, isAboutLog, isLogQuestion } from './answer-log.ts'
 import { notFoundAnswer, statusAnswer, textAnswer } from './answers.ts'
 import { sendAnswer } from './send-answer.ts'
 import type { Answer, Street, StreetContext, StreetRequest } from './street.ts'
 import type { TownLog, TownRequest } from './town-log.ts'
-import { logAsJson, logAsText } from './town-log.ts'
 
 /** Answers in a street's place, or `undefined` to let the street answer. May wait, which holds the request open. */
 export type Override = (request: StreetRequest) => Answer | undefined | Promise<Answer | undefined>
@@ -64,8 +64,7 @@ export async function openSite(options: TownSiteOptions): Promise<TownSite> {
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
     socket.on('data', (bytes: Buffer) => {
-      log.receive(street.name, connection, bytes)
-      if (isLogQuestion(bytes)) log.forgetNewest(connection)
+      if (!isLogQuestion(bytes)) log.receive(street.name, connection, bytes)
     })
     httpServer.emit('connection', socket)
     // node:http lets its parser read the socket's handle behind the stream; one `on('data')` after that makes it read the stream like everybody else.
@@ -143,30 +142,6 @@ function recordOf(incoming: IncomingMessage, site: string, connection: number, i
     remoteAddress: incoming.socket.remoteAddress ?? '',
     inFlight,
   }
-}
-
-function isAboutLog(incoming: IncomingMessage): boolean {
-  return /^\/__log(?:\?|$)/.test(incoming.url ?? '')
-}
-
-// Only a piece that is this one question and nothing else: pipelined bytes of others stay in the log.
-function isLogQuestion(bytes: Buffer): boolean {
-  return /^[A-Z]+ \/__log[? ]/.test(bytes.toString('latin1', 0, 64)) && bytes.indexOf('\r\n\r\n') === bytes.length - 4
-}
-
-async function answerLog(incoming: IncomingMessage, response: ServerResponse, log: TownLog, wall: number): Promise<void> {
-  const query = new URLSearchParams(incoming.url?.split('?')[1] ?? '')
-  const isText = query.get('format') === 'text'
-  if (incoming.method === 'DELETE') log.clear()
-  const lines = isText ? logAsText(log, query.get('site')) : logAsJson(log, query.get('site'))
-  const type = isText ? 'text/plain; charset=utf-8' : 'application/json'
-  const answer: Answer =
-    incoming.method === 'DELETE' ? { status: 204, headers: [] } : { status: 200, headers: ['Content-Type', type], body: encode(lines) }
-  await sendAnswer(incoming, response, answer, wall).catch(() => incoming.socket.destroy())
-}
-
-async function* encode(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
-  for (const line of lines) yield Buffer.from(line)
 }
 
 function listen(listener: ReturnType<typeof createServer>, { street, host, port }: TownSiteOptions): Promise<void> {

@@ -13,10 +13,11 @@ export type CanonicalRules = {
 /** Applies the rules to a canonical URL. The result may hold new dot segments in its path: the caller parses it again. */
 export function applyRules(url: string, rules: CanonicalRules): string {
   const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
   const query = mark < 0 ? '' : queryWithout(url.slice(mark + 1), rules)
-  const kept = rules.session ? withoutSession(path) : path
-  return query === '' ? kept : `${kept}?${query}`
+  const whole = mark < 0 ? url : url.slice(0, mark)
+  const slash = whole.indexOf('/', 8)
+  const path = rules.session ? whole.slice(0, slash) + withoutSession(whole.slice(slash)) : whole
+  return query === '' ? path : `${path}?${query}`
 }
 
 /** Click identifiers, lower case, with the service whose documentation names them. Anything that begins with `utm_` (Google Analytics) counts too. */

@@ -21,14 +21,17 @@ function answer(call: Call): Answer {
   }
 }
 
-function perform(call: Call) {
+function perform(call: Call): Extract<Answer, { ok: true }>['value'] {
   if (call.do === 'open') {
     folder = call.options.folder
     thread = new StoreThread(call.options)
     return thread.opened
   }
   if (thread === undefined) throw new CrawlError('internal', 'the store is not open')
-  if (call.do === 'write') return thread.write(call.batch)
+  if (call.do === 'write') {
+    thread.write(call.batch)
+    return undefined
+  }
   if (call.do === 'block') return thread.block(call.after)
   if (call.do === 'read') return thread.read(call.ids)
   if (call.do === 'links') return thread.links(call.count)

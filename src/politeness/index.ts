@@ -1,0 +1,5 @@
+export type { PolitenessOptions } from './pace-options.ts'
+export type { PaceRecord } from './pace-record.ts'
+export type { PaceReport, PaceResult, Politeness } from './politeness.ts'
+export { createPoliteness } from './politeness.ts'
+export type { SitePace } from './site-pace.ts'
