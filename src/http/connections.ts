@@ -82,7 +82,7 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
       const giveUp = () => finish(new CrawlError('aborted', 'The fetcher was closed while it connected.'), null)
       const forget = clock.after(connectMs, () => {
         const says = `${hostAndPort(site)} took no connection within ${connectMs} ms; try later, or raise connectMs.`
-        finish(new CrawlError('timeout-connect', says, { value: connectMs, url: `${site}/` }), null)
+        finish(new CrawlError('timeout-connect', says, { value: connectMs }), null)
       })
       attempts.add(giveUp)
       connect(target, (...[error, socket]) => finish(error, socket))

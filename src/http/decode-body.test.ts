@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliCompressSync, constants, createGzip, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
+import { seededRandom } from '../base/random.ts'
 import { contentCodings, decodeBody } from './decode-body.ts'
 
 const text = Buffer.from('Orbweaver spins; '.repeat(3_000))
@@ -72,6 +73,21 @@ test('all members of a gzip body are read; zeros and rubbish after it do no harm
   const trailed = await decodeBody([gzipSync(text), Buffer.from('rubbish behind')], ['gzip'])
   assert.deepEqual([plain(trailed.bytes), trailed.cut], [plain(text), undefined])
   assert.deepEqual(trailed.anomalies, ['content-coding-trailing-bytes'])
+})
+
+test('a large gzip body is whole up to its damage', async () => {
+  const random = seededRandom(5)
+  const large = Buffer.from(Array.from({ length: 400_000 }, () => 97 + random() * 20))
+  const coded = gzipSync(large)
+  const trailed = await decodeBody(crowd(Buffer.concat([coded, Buffer.from('<!-- rubbish -->')]), 16_384), ['gzip'])
+  assert.ok(large.equals(trailed.bytes))
+  const badSum = Buffer.from(coded)
+  badSum[badSum.length - 7]! ^= 1
+  const summed = await decodeBody([badSum], ['gzip'])
+  assert.ok(large.equals(summed.bytes))
+  assert.equal(summed.cut, 'truncated')
+  const ended = await decodeBody([coded.subarray(0, coded.length >> 1)], ['gzip'])
+  assert.ok(ended.bytes.length > 190_000 && large.subarray(0, ended.bytes.length).equals(ended.bytes))
 })
 
 test('a cut or damaged body gives what could be read', async () => {

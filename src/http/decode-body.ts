@@ -42,17 +42,12 @@ export async function decodeBody(
 ): Promise<DecodedBody> {
   const most = limits.contentCodings ?? defaults.contentCodings
   if (codings.length > most) {
-    throw new CrawlError(
-      'decode',
-      `The body has ${codings.length} content codings, the limit is ${most}; the server is broken or hostile.`,
-      {
-        value: most,
-      },
-    )
+    const says = `The body has ${codings.length} content codings, the limit is ${most}; the server is broken or hostile.`
+    throw new CrawlError('decode', says, { value: most })
   }
   const limit = limits.bodyBytes ?? defaults.bodyBytes
   const anomalies: string[] = []
-  let current = chunks
+  let current: readonly Uint8Array[] = chunks.filter(chunk => chunk.length > 0)
   let cut: DecodedBody['cut']
   for (const coding of codings.toReversed()) {
     if (coding === 'identity') continue
@@ -133,7 +128,7 @@ function isZstd([a = 0, b, c, d]: Uint8Array): boolean {
 
 function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
   const first = chunks[0] ?? new Uint8Array(0)
-  return first.length >= 4 ? first : joinChunks(chunks.slice(0, 64)).subarray(0, 4)
+  return first.length >= 4 ? first : joinChunks(chunks.slice(0, 4)).subarray(0, 4)
 }
 
 type Run = { chunks: Uint8Array[]; cut?: 'limit' | 'truncated'; anomaly?: string }

@@ -326,6 +326,30 @@ test('each of the four clocks ends its phase, at its number', async () => {
   }
 })
 
+test('a short clock is exact after a long wait in the phase before', async () => {
+  const clock = manualClock()
+  await using server = await rawServer(() => {})
+  await using fetch = fetcherWith({ clock })
+  let head = false
+  let over = false
+  const wants = () => {
+    head = true
+    return true
+  }
+  const result = fetch(get(server.url, { wants, limits: { headersMs: 1_000, idleMs: 50 } })).finally(() => {
+    over = true
+  })
+  result.catch(() => {})
+  await until(() => server.requests.length === 1)
+  await clock.advance(730)
+  for (const socket of server.sockets) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n')
+  await until(() => head)
+  await clock.advance(49)
+  assert.equal(over, false)
+  await clock.advance(1)
+  await assert.rejects(result, { code: 'timeout-idle', value: 50 })
+})
+
 test('a byte now and then keeps the idle clock from striking', async () => {
   const clock = manualClock()
   let reads = 0

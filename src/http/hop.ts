@@ -46,15 +46,16 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     let raw = 0
     const gatherer = gatherBytes()
 
-    // One timer for all clocks: armed for the shortest, and on waking for what is left of the one that counts by then.
-    let forget = clock.after(Math.min(headersMs, idleMs, totalMs), watchClocks)
+    // One timer for all clocks, hardly ever fired: it wakes after the shortest of them at the latest, and so misses no phase that began since.
+    const shortest = Math.min(headersMs, idleMs)
+    let forget = clock.after(Math.min(shortest, totalMs), watchClocks)
 
     function watchClocks(): void {
       const now = clock.now()
       const total = start + totalMs - now
       const phase = state === 'asked' ? since + headersMs - now : state === 'body' ? since + idleMs - now : total
       if (total <= 0) timeOut('timeout-total', totalMs, 'was not done', 'totalMs')
-      else if (phase > 0) forget = clock.after(Math.min(total, phase), watchClocks)
+      else if (phase > 0) forget = clock.after(Math.min(total, phase, shortest), watchClocks)
       else if (state === 'asked') timeOut('timeout-headers', headersMs, 'sent no whole header', 'headersMs')
       else timeOut('timeout-idle', idleMs, 'sent nothing of the body', 'idleMs')
     }
@@ -89,8 +90,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       controller?.abort(new Error(cut))
     }
 
-    function tooLarge(limit: number): void {
-      fail(error('body-too-large', `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes; raise it, or cut.`, limit))
+    function tooLarge(limit: number): CrawlError {
+      return error('body-too-large', `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes; raise it, or cut.`, limit)
     }
 
     function finish(cut?: Exchange['cut'], tolerated: readonly string[] = []): void {
@@ -116,16 +117,11 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       }
       decodeBody(chunks, codings, { bodyBytes: bodyLimit }).then(
         decoded => {
-          if (decoded.cut === 'limit' && !mayCut) return tooLargeDecoded()
-          deliver(decoded.bytes, cut ?? decoded.cut, [...tolerated, ...decoded.anomalies])
+          if (decoded.cut === 'limit' && !mayCut) reject(tooLarge(bodyLimit))
+          else deliver(decoded.bytes, cut ?? decoded.cut, [...tolerated, ...decoded.anomalies])
         },
         failure => reject(asCrawlError(failure, withoutCredentials(order.url))),
       )
-    }
-
-    function tooLargeDecoded(): void {
-      const says = `The body from ${hostAndPort(site)} is above the limit of ${bodyLimit} bytes when decoded; raise it, or cut.`
-      reject(error('body-too-large', says, bodyLimit))
     }
 
     const handler: Dispatcher.DispatchHandler = {
@@ -166,7 +162,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           raw = Number.isSafeInteger(stated) ? stated : 0
           return stopReading('unwanted')
         }
-        if (stated > room && !mayCut) tooLarge(room)
+        if (stated > room && !mayCut) fail(tooLarge(room))
       },
       onResponseData(_, chunk) {
         if (state === 'over') return
@@ -180,7 +176,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           raw += room
           stopReading('limit')
         } else {
-          tooLarge(raw + room)
+          fail(tooLarge(raw + room))
         }
       },
       onResponseEnd() {

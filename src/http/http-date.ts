@@ -8,7 +8,7 @@ export function parseHttpDate(value: string, now: Date = new Date()): Date | nul
   const fields = (imfFixdate.exec(text) ?? rfc850Date.exec(text) ?? asctimeDate.exec(text))?.groups
   if (fields === undefined) return null
   const number = (name: string) => Number(fields[name])
-  const month = months.indexOf(fields['month'] ?? '')
+  const month = months.indexOf(fields.month ?? '')
   if (number('hour') > 23 || number('minute') > 59 || number('second') > 60) return null
   const timeOf = (year: number): Date | null => {
     const date = new Date(0)
@@ -17,7 +17,13 @@ export function parseHttpDate(value: string, now: Date = new Date()): Date | nul
     date.setUTCHours(number('hour'), number('minute'), number('second')) // 60, a leap second, is the next minute
     return date
   }
-  return fields['short'] === undefined ? timeOf(number('year')) : timeOf(fullYear(number('short'), now))
+  if (fields.short === undefined) return timeOf(number('year'))
+  // What seems more than 50 years ahead is the most recent past year with these two digits.
+  const year = now.getUTCFullYear() + 50
+  const latest = year - ((year - number('short')) % 100)
+  const date = timeOf(latest)
+  const horizon = new Date(now).setUTCFullYear(year)
+  return date !== null && date.getTime() <= horizon ? date : timeOf(latest - 100)
 }
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, the form to send. */
@@ -26,15 +32,8 @@ export function formatHttpDate(date: Date): string {
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const month = `(?<month>${months.join('|')})`
-const time = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)'
-const imfFixdate = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d\\d) ${month} (?<year>\\d{4}) ${time} GMT$`)
-const rfc850Date = new RegExp(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-${month}-(?<short>\\d\\d) ${time} GMT$`)
-const asctimeDate = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${month} (?<day>\\d\\d| \\d) ${time} (?<year>\\d{4})$`)
-
-/** A year that seems more than 50 years ahead is the most recent past one with these two digits. */
-function fullYear(short: number, now: Date): number {
-  const thisYear = now.getUTCFullYear()
-  const year = thisYear - (thisYear % 100) + short
-  return year > thisYear + 50 ? year - 100 : year
-}
+const monthName = `(?<month>${months.join('|')})`
+const clockTime = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)'
+const imfFixdate = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d\\d) ${monthName} (?<year>\\d{4}) ${clockTime} GMT$`)
+const rfc850Date = new RegExp(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-${monthName}-(?<short>\\d\\d) ${clockTime} GMT$`)
+const asctimeDate = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${monthName} (?<day>\\d\\d| \\d) ${clockTime} (?<year>\\d{4})$`)

@@ -63,26 +63,29 @@ export function createAddressGuard({ lookup: resolve = systemLookup as Lookup, o
       if (classifyHost(host) === 'name') return
       checkPeer(host, isLocalhost(host) ? '127.0.0.1' : host, target)
     },
-    lookup: (target = {}) => (host, options, done) => {
-      const finish = (addresses: readonly LookupAddress[]) => {
-        let refusal: CrawlError | undefined
-        const checked = addresses.filter(({ address }) => {
-          const error = check(host, address, target)
-          refusal ??= error
-          return error === undefined
+    lookup:
+      (target = {}) =>
+      (host, options, done) => {
+        const finish = (addresses: readonly LookupAddress[]) => {
+          let refusal: CrawlError | undefined
+          const checked = addresses.filter(({ address }) => {
+            const error = check(host, address, target)
+            refusal ??= error
+            return error === undefined
+          })
+          const [first] = checked
+          if (first === undefined) done(refusal ?? notFound(host, target), '', 0)
+          else if (options.all) done(null, checked)
+          else done(null, first.address, first.family)
+        }
+        const known = isIP(host) === 0 ? localAddresses(host, options.family) : [addressOf(host)]
+        if (known !== undefined) return void process.nextTick(finish, known)
+        resolve(host, { ...options, all: true }, (error, answer) => {
+          if (error) return done(dnsError(host, target, error), '', 0)
+          const all = typeof answer === 'string' ? [answer] : (answer ?? []).map(({ address }) => address)
+          finish(all.map(addressOf))
         })
-        const [first] = checked
-        if (first === undefined) done(refusal ?? notFound(host, target), '', 0)
-        else if (options.all) done(null, checked)
-        else done(null, first.address, first.family)
-      }
-      const known = isIP(host) === 0 ? localAddresses(host, options.family) : [addressOf(host)]
-      if (known !== undefined) return void process.nextTick(finish, known)
-      resolve(host, { ...options, all: true }, (error, answer) => {
-        if (error) return done(dnsError(host, target, error), '', 0)
-        finish(typeof answer === 'string' ? [addressOf(answer)] : answer.map(({ address }) => addressOf(address)))
-      })
-    },
+      },
   }
 }
 
@@ -103,9 +106,11 @@ function addressOf(address: string): LookupAddress {
 }
 
 function guardedError(host: string, address: string, kind: AddressClass): CrawlError {
-  const bare = host.replace(/^\[|\]$/g, '')
-  const says = bare === address ? `${host} is a ${kind} address` : `${host} leads to ${address}, a ${kind} address`
-  return new CrawlError('address-guarded', `${says}: it is not connected to. To allow it, name that host as a seed or --allow-address ${kind}.`)
+  const says = host === address ? `${host} is a ${kind} address` : `${host} leads to ${address}, a ${kind} address`
+  return new CrawlError(
+    'address-guarded',
+    `${says}: it is not connected to. To allow it, name that host as a seed or --allow-address ${kind}.`,
+  )
 }
 
 function dnsError(host: string, target: GuardedTarget, error: NodeJS.ErrnoException): Error {

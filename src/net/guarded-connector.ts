@@ -6,13 +6,19 @@ import { limits } from '../base/limits.ts'
 import type { AddressClass } from './address-class.ts'
 import type { AddressGuard, GuardedTarget } from './address-guard.ts'
 
+/** Only what TLS is about: a `path` or `socket` would lead around the guard. */
+export type TlsOptions = Pick<
+  ConnectionOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'minVersion' | 'maxVersion' | 'ciphers'
+>
+
 export type GuardedConnectorOptions = {
   readonly guard: AddressGuard
   /** Classes beside `public` that this host may be at; default none. */
   readonly allowFor?: ((hostname: string, port: number) => readonly AddressClass[]) | undefined
   /** Name resolution, TCP and TLS together, ms; default `limits.connectMs`. */
   readonly timeoutMs?: number | undefined
-  readonly tls?: ConnectionOptions | undefined
+  readonly tls?: TlsOptions | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly allowH2?: boolean | undefined
   /** Told of every connection that stands. */

@@ -38,7 +38,8 @@ export const trackingParameters: ReadonlyMap<string, string> = new Map(
     MailerLite: 'ml_subscriber ml_subscriber_hash',
     Omeda: 'oly_enc_id oly_anon_id',
     Vero: 'vero_id vero_conv',
-    Matomo: 'mtm_campaign mtm_source mtm_medium mtm_keyword mtm_content mtm_cid mtm_group mtm_placement pk_campaign pk_kwd pk_source pk_medium',
+    Matomo:
+      'mtm_campaign mtm_source mtm_medium mtm_keyword mtm_content mtm_cid mtm_group mtm_placement pk_campaign pk_kwd pk_source pk_medium',
     'Impact, Zanox, Wicked Reports': 'irclickid zanpid wickedid',
   }).flatMap(([service, names]) => names.split(' ').map(name => [name, service] as const)),
 )

@@ -1,6 +1,11 @@
 /** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
+import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect } from '../../src/fetch/redirects.ts'
+import { parseRetryAfter } from '../../src/http/retry-after.ts'
+import { classifyHost } from '../../src/net/address-class.ts'
 import { parseSitemap, sniffEncoding } from '../../src/page/index.ts'
 import { parseRobots } from '../../src/robots/index.ts'
+import { canonicalUrl } from '../../src/url/canonical.ts'
+import { registrableDomain } from '../../src/url/registrable.ts'
 
 export function robots(text: Uint8Array, userAgent: string, url: string, options: { google?: boolean } = {}): boolean {
   return parseRobots(text, options).may(url, userAgent)
@@ -13,4 +18,43 @@ export function encoding(bytes: Uint8Array): string {
 export function sitemap(bytes: Uint8Array): { urls: string[]; sitemaps: string[]; errors: string[] } {
   const { urls, sitemaps, errors } = parseSitemap(bytes)
   return { urls: urls.map(entry => entry.loc), sitemaps, errors }
+}
+
+export function urlParse(input: string, base?: string | null): string | null {
+  return URL.parse(input, base ?? undefined)?.href ?? null
+}
+
+/** Schemes that are not crawled have no canonical form of ours: their href stands for itself. */
+export function urlKey(href: string): string {
+  return canonicalUrl(href) ?? href
+}
+
+export function registrable(domain: string | null): string | null {
+  return domain === null ? null : registrableDomain(domain)
+}
+
+export const retryAfter: (value: string, now: Date) => number | null = parseRetryAfter
+
+/** `name` where only DNS can tell, `invalid` where the URL parser refuses. */
+export function addressClass(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed === null ? 'invalid' : classifyHost(parsed.hostname)
+}
+
+type RedirectHeadersCase = { status: number; method: string; from: string; to: string; user_headers: readonly string[] }
+
+export function redirectHeaders({ status, method, from, to, user_headers: names }: RedirectHeadersCase): string[] {
+  const { keepBody } = methodAfterRedirect({ status, method })
+  const sent = headersAfterRedirect(
+    names.flatMap(name => [name, 'x']),
+    from,
+    to,
+    { keepBody },
+  )
+  return sent.filter((_, index) => index % 2 === 0)
+}
+
+export function redirectMethod({ status, method }: { status: number; method: string }): { becomes: string; body_kept: boolean } {
+  const next = methodAfterRedirect({ status, method })
+  return { becomes: next.method, body_kept: next.keepBody }
 }
