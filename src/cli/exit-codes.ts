@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander'
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import { asCrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
@@ -55,17 +54,36 @@ export function exitCodeOf(reason: string): number {
   return exitCodes.protocol
 }
 
-/** What a command ends with when it throws: one line, a code for programs, an exit code. */
-export function failureOf(error: unknown): { message: string; code: string; exitCode: number } {
-  if (error instanceof CommanderError) return { message: '', code: '', exitCode: error.exitCode === 0 ? 0 : exitCodes.usage }
-  const { message, code } = asCrawlError(error)
-  return { message: escapeTerminal(message), code, exitCode: exitCodeOf(code) }
+/** What a command ends with when it throws: one line that names the cause and the next step, and an exit code. */
+export function failureOf(error: unknown): { line: string; exitCode: number } {
+  const usage = commandLineFault(error)
+  if (usage !== undefined) return usage
+  const { message, code, value } = asCrawlError(error)
+  const exitCode = exitCodeOf(code === 'http-status' && value !== undefined ? `http-${value}` : code)
+  return { line: `orbweaver: ${escapeTerminal(message)} [${code}]`, exitCode }
+}
+
+/** What commander throws, told by its code so that commander need not be loaded; help and version that were asked for are no fault. */
+function commandLineFault(error: unknown): { line: string; exitCode: number } | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('commander.')) return undefined
+  if ('exitCode' in error && error.exitCode === 0) return { line: '', exitCode: exitCodes.done }
+  // No verb: the help was shown.
+  if (error.code === 'commander.help') return { line: '', exitCode: exitCodes.usage }
+  const [cause = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n')
+  const ended = /[.?!]$/.test(cause) ? cause : `${cause}.`
+  const hint = suggestion === '' ? '' : ` ${suggestion.replace(/^\(|\)$/g, '')}`
+  return {
+    line: `orbweaver: ${escapeTerminal(ended + hint)} See orbweaver --help, or orbweaver VERB --help. [usage]`,
+    exitCode: exitCodes.usage,
+  }
 }
 
 /** A crawl that brought at least one page is a success; one that brought none says why. */
-export function exitCodeOfReport({ state, why, counts, reasons, held, run }: Report, interrupted: boolean): number {
-  if (interrupted) return exitCodes.unfinished
+export function exitCodeOfReport({ state, why, counts, statuses, reasons, held, run }: Report, interrupted: boolean): number {
+  if (interrupted && state !== 'finished') return exitCodes.unfinished
   if (Object.keys(held).length > 0) return exitCodes.held
-  if (counts.done === 0 && run.pages + counts.failed + counts.dropped > 0) return exitCodeOf(Object.keys(reasons)[0] ?? 'internal')
+  const broughtPage = Object.keys(statuses).some(status => /^(?:2|304)/.test(status))
+  const [worst] = Object.keys(reasons)
+  if (!broughtPage && worst !== undefined && run.pages + counts.failed + counts.dropped > 0) return exitCodeOf(worst)
   return state === 'finished' || why?.startsWith('the limit') ? exitCodes.done : exitCodes.unfinished
 }

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { buffer } from 'node:stream/consumers'
+import { existsSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readPage } from '../page/index.ts'
+import { webUrl } from './given-url.ts'
+import { jsonLine } from './json-line.ts'
+import { readGivenFile, readInput } from './read-input.ts'
 import type { IdentityFlags } from './single-fetch.ts'
 import { fetchOnce } from './single-fetch.ts'
 
@@ -12,21 +14,28 @@ type LinksFlags = IdentityFlags & { readonly base: string; readonly resources?: 
 /** `orbweaver links URL|FILE|-`. */
 export async function linksCommand(source: string, flags: LinksFlags): Promise<void> {
   const exchange = await exchangeOf(source, flags)
-  if (exchange.status >= 400) throw new CrawlError('http-status', `${exchange.order.url} answered ${exchange.status} ${exchange.reason}.`, { value: exchange.status })
-  const page = readPage(exchange, { url: exchange.order.url, via: 'seed', depth: 0 })
-  for (const link of page.links({ nofollow: true, resources: flags.resources ?? false })) {
-    const shown = process.stdout.isTTY ? escapeTerminal : (text: string) => text.replace(/[\r\n]/g, ' ')
-    const { url, via, text = '', rel } = link
-    if (flags.json) process.stdout.write(`${JSON.stringify({ url, via, text, ...(rel === undefined ? {} : { rel }) })}\n`)
+  const { status, reason, order } = exchange
+  if (status >= 400)
+    throw new CrawlError('http-status', `${order.url} answered ${status} ${reason}. Check the URL, or try later.`, { value: status })
+  const page = readPage(exchange, { url: order.url, via: 'seed', depth: 0 })
+  for (const { url, via, text = '', rel } of page.links({ nofollow: true, resources: flags.resources ?? false })) {
+    if (flags.json) process.stdout.write(jsonLine({ url, via, text, ...(rel === undefined ? {} : { rel }) }))
     else process.stdout.write(flags.text ? `${shown(url)}\t${via}\t${shown(text)}\n` : `${shown(url)}\n`)
   }
 }
 
+/** A URL is shown whole: a cut one would be another. */
+function shown(text: string): string {
+  return escapeTerminal(text, Infinity)
+}
+
 async function exchangeOf(source: string, flags: LinksFlags): Promise<Exchange> {
-  if (source !== '-' && !existsSync(source)) return fetchOnce(source, flags)
-  const body = source === '-' ? await buffer(process.stdin) : readFileSync(source)
+  const isFile = source !== '-' && (existsSync(source) || /^\.{0,2}\/(?!\/)/.test(source))
+  if (source !== '-' && !isFile) return fetchOnce(source, flags)
+  const url = webUrl(flags.base).href
+  const body = isFile ? readGivenFile(source) : await readInput()
   return {
-    order: { method: 'GET', url: new URL(flags.base).href, headers: [] },
+    order: { method: 'GET', url, headers: [] },
     status: 200,
     reason: '',
     headers: [],

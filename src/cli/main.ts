@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { createProgram } from './program.ts'
-import { failureOf } from './exit-codes.ts'
+import { readFileSync } from 'node:fs'
 
 // A reader that closes the pipe (`| head`) ends us quietly.
 for (const stream of [process.stdout, process.stderr]) {
@@ -10,11 +9,20 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-try {
-  await createProgram().parseAsync()
-} catch (error) {
-  const { message, code, exitCode } = failureOf(error)
-  if (message !== '') process.stderr.write(`orbweaver: ${message}${code === '' ? '' : ` [${code}]`}\n`)
-  if (process.argv.includes('--debug')) console.error(error)
-  process.exitCode = exitCode
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+const versionLine = `orbweaver ${version} (node ${process.versions.node})`
+const [first, ...more] = process.argv.slice(2)
+
+// Scripts ask for the version often: it loads nothing.
+if (more.length === 0 && (first === '--version' || first === '-V')) process.stdout.write(`${versionLine}\n`)
+else {
+  try {
+    await (await import('./program.ts')).createProgram(versionLine).parseAsync()
+  } catch (error) {
+    const { failureOf } = await import('./exit-codes.ts')
+    const { line, exitCode } = failureOf(error)
+    if (line !== '') process.stderr.write(`${line}\n`)
+    if (process.argv.includes('--debug')) console.error(error)
+    process.exitCode = exitCode
+  }
 }

@@ -14,10 +14,16 @@ export function reportText(report: Report): string {
     ...table('Held', report.held),
     ...table('Links left', report.refused),
   ]
+  if (report.failures.length > 0) {
+    lines.push('', counts.failed > report.failures.length ? `Failed (${report.failures.length} of ${number(counts.failed)})` : 'Failed')
+    for (const { url, reason } of report.failures) lines.push(`  ${escapeTerminal(reason).padEnd(20)} ${escapeTerminal(url)}`)
+  }
   if (report.sites.length > 0) {
     lines.push('', report.sites.length > 1 ? 'Slowest sites' : 'Site')
     for (const { site, done, failed, dropped, waiting, meanMs, gapMs } of report.sites.slice(0, 10)) {
-      lines.push(`  ${escapeTerminal(site, 60).padEnd(40)} ${meanMs} ms a page, gap ${gapMs} ms, ${done} done, ${failed} failed, ${dropped} dropped, ${waiting} waiting`)
+      lines.push(
+        `  ${escapeTerminal(site, 60).padEnd(40)} ${meanMs} ms a page, gap ${gapMs} ms, ${done} done, ${failed} failed, ${dropped} dropped, ${waiting} waiting`,
+      )
     }
   }
   if (report.topPages.length > 0) {
@@ -25,13 +31,19 @@ export function reportText(report: Report): string {
     for (const { url, count } of report.topPages) lines.push(`  ${String(count).padStart(6)}  ${escapeTerminal(url, 120)}`)
   }
   for (const notice of report.notices) lines.push('', `Note: ${escapeTerminal(notice)}`)
-  if (report.store !== null) lines.push('', `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${report.state === 'finished' ? '' : `; go on with: orbweaver resume ${escapeTerminal(report.store)}`}`)
+  if (report.store !== null)
+    lines.push(
+      '',
+      `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${report.state === 'finished' ? '' : `; go on with: orbweaver resume ${escapeTerminal(report.store)}`}`,
+    )
   return `${lines.join('\n')}\n`
 }
 
 function table(title: string, counts: Readonly<Record<string, number>>): string[] {
   const entries = Object.entries(counts)
-  return entries.length === 0 ? [] : [`${title.padEnd(12)}${entries.map(([name, count]) => `${escapeTerminal(name)} ${number(count)}`).join(', ')}`]
+  return entries.length === 0
+    ? []
+    : [`${title.padEnd(12)}${entries.map(([name, count]) => `${escapeTerminal(name)} ${number(count)}`).join(', ')}`]
 }
 
 export function number(value: number): string {

@@ -1,20 +1,20 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { redirectTarget } from '../fetch/redirects.ts'
 import { createHttpFetcher } from '../http/index.ts'
-import { limits } from '../base/limits.ts'
 import { identityHeaders } from '../spider/index.ts'
+import { webUrl } from './given-url.ts'
 
 export type IdentityFlags = { readonly agent?: string; readonly contact?: string; readonly userAgent?: string }
 
-export function identityOf({ agent, contact = process.env['ORBWEAVER_CONTACT'], userAgent }: IdentityFlags) {
+export function identityOf({ agent, contact, userAgent }: IdentityFlags) {
   return identityHeaders({ name: agent, contact, agent: userAgent })
 }
 
 /** One page for one command of a person: redirects followed, the named host may be anywhere. @throws CrawlError */
 export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Exchange> {
-  const start = URL.parse(/^https?:\/\//i.test(given) ? given : `http://${given}`)
-  if (start === null) throw new CrawlError('url-invalid', `"${given}" is no URL. Write it whole, for example https://example.org/.`)
+  const start = webUrl(given)
   const http = createHttpFetcher({})
   try {
     let url = start.href
@@ -27,7 +27,10 @@ export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Ex
       if ('refused' in target) throw new CrawlError(target.refused, `${url} redirects where nobody should follow: ${target.why}.`, { url })
       url = target.url
     }
-    throw new CrawlError('redirect-limit', `More than ${limits.redirects} redirects from ${start.href}.`, { url: start.href, value: limits.redirects })
+    throw new CrawlError('redirect-limit', `More than ${limits.redirects} redirects from ${start.href}.`, {
+      url: start.href,
+      value: limits.redirects,
+    })
   } finally {
     await http.close()
   }

@@ -1,37 +1,62 @@
+import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
+import type { Site } from '../url/site.ts'
 
-/** How fast is polite. Times in ms; each default is one that a webmaster would sign. */
-export type PolitenessOptions = {
+/** How fast is polite, for one site. Times in ms. */
+export type PaceOptions = {
   /** Smallest gap between two requests to a site. Default 1000. */
   readonly delayMs?: number | undefined
-  /** Requests under way at one site. Default 1. */
+  /** Requests in flight at one site. Default 1. */
   readonly perSite?: number | undefined
-  /** Requests under way at one address, all its sites together. Default 2, or `perSite` when that is more. */
+  /** Requests in flight at one IP address, all its sites together. Default 2, or `perSite` when that is more. */
   readonly perAddress?: number | undefined
-  /** Smallest gap between two requests to one address. Default half of `delayMs`. */
+  /** Smallest gap between two requests to one IP address. Default half of `delayMs`. */
   readonly addressDelayMs?: number | undefined
-  /** Slow down for a site that grows slow. Default true. */
+  /** Give a site that grows slow as much rest as it takes for an answer. Default true. */
   readonly adaptive?: boolean | undefined
+  /** Default true. */
+  readonly obeyCrawlDelay?: boolean | undefined
   readonly maxBackoffMs?: number | undefined
   readonly maxCrawlDelayMs?: number | undefined
   readonly maxRetryAfterMs?: number | undefined
 }
 
-export type PaceRules = { readonly [Name in keyof PolitenessOptions]-?: NonNullable<PolitenessOptions[Name]> }
+export type PolitenessOptions = PaceOptions & {
+  /** Other numbers for single sites. */
+  readonly overrides?: ((site: Site) => PaceOptions | undefined) | undefined
+}
 
-export function paceRules(options: PolitenessOptions): PaceRules {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<PaceRules>
-  const delayMs = given.delayMs ?? 1000
-  const perSite = given.perSite ?? 1
-  return {
-    delayMs,
-    perSite,
-    perAddress: Math.max(2, perSite),
-    addressDelayMs: delayMs / 2,
-    adaptive: true,
-    maxBackoffMs: limits.backoffMs,
-    maxCrawlDelayMs: limits.crawlDelayMs,
-    maxRetryAfterMs: limits.retryAfterMs,
-    ...given,
+/** Options with every default filled in. */
+export type PaceRules = { readonly [Name in keyof PaceOptions]-?: NonNullable<PaceOptions[Name]> }
+
+/** What a webmaster would sign. */
+export const paceDefaults = {
+  delayMs: 1000,
+  perSite: 1,
+  perAddress: 2,
+  adaptive: true,
+  obeyCrawlDelay: true,
+  maxBackoffMs: limits.backoffMs,
+  maxCrawlDelayMs: limits.crawlDelayMs,
+  maxRetryAfterMs: limits.retryAfterMs,
+} satisfies PaceOptions
+
+/** @throws CrawlError usage for a number out of bounds */
+export function paceRules(...layers: readonly PaceOptions[]): PaceRules {
+  const given: PaceOptions = Object.assign({}, ...layers.map(set))
+  const delayMs = given.delayMs ?? paceDefaults.delayMs
+  const perSite = given.perSite ?? paceDefaults.perSite
+  const derived = { perAddress: Math.max(paceDefaults.perAddress, perSite), addressDelayMs: delayMs / 2 }
+  const rules = { ...paceDefaults, ...derived, ...given } as PaceRules
+  for (const [name, value] of Object.entries(rules)) {
+    if (typeof value !== 'number') continue
+    const [least, most] = name === 'perSite' || name === 'perAddress' ? [1, Infinity] : [0, Number.MAX_VALUE]
+    if (!(value >= least && value <= most)) throw new CrawlError('usage', `${name} must be ${least} or more, not ${value}.`)
   }
+  return rules
+}
+
+/** Without what is undefined, so that it does not hide a default. */
+function set(options: PaceOptions): PaceOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined && typeof value !== 'function'))
 }

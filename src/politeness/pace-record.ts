@@ -1,45 +1,59 @@
-import type { PaceRules } from './pace-options.ts'
-import type { SitePace } from './site-pace.ts'
+import { limits } from '../base/limits.ts'
+import { plainAddress } from './address-pace.ts'
+import type { PaceState, SitePace } from './site-pace.ts'
+import { gapEndsAt, gapOf } from './site-pace.ts'
 
-/** A site's clocks as a store keeps them: JSON-safe, times in wall ms. */
+/** What a restart must know of a site: JSON-safe, in wall time (ms since the epoch). */
 export type PaceRecord = {
-  readonly crawlDelayMs?: number
-  readonly backoffMs?: number
-  /** The end of the last request. */
-  readonly endedAt?: number
-  readonly pausedUntil?: number
+  /** End of the gap or of a back-off's pause; 0: none. */
+  readonly nextAt: number
+  /** End of a pause by Retry-After; 0: none. */
+  readonly pausedUntil: number
+  readonly backoffMs: number
+  readonly crawlDelayMs: number
+  /** null: not known yet. */
+  readonly latencyMs: number | null
+  readonly address: string | null
 }
 
-export function paceRecord(pace: SitePace, now: number, wallNow: number): PaceRecord {
-  const { crawlDelayMs, backoffMs, endedAt, startedAt, pausedUntil } = pace
-  const last = pace.inFlight > 0 ? now : Math.max(endedAt, startedAt)
+/** A request in flight counts as ending now: the gap after its true end can only be later. */
+export function recordOf(pace: SitePace, now: number, wallNow: number): PaceRecord {
+  const wall = (at: number) => (at > now ? Math.ceil(wallNow + at - now) : 0)
+  const gapEnd = pace.inFlight > 0 ? now + gapOf(pace) : gapEndsAt(pace)
   return {
-    ...(crawlDelayMs > 0 ? { crawlDelayMs } : {}),
-    ...(backoffMs > 0 ? { backoffMs } : {}),
-    ...(last > -Infinity ? { endedAt: Math.round(wallNow - now + last) } : {}),
-    ...(pausedUntil > now ? { pausedUntil: Math.round(wallNow - now + pausedUntil) } : {}),
+    nextAt: wall(Math.max(gapEnd, pace.heldUntil)),
+    pausedUntil: wall(pace.pausedUntil),
+    backoffMs: pace.backoffMs,
+    crawlDelayMs: pace.crawlDelayMs,
+    latencyMs: pace.latencyMs === 0 ? null : pace.latencyMs,
+    address: pace.address?.ip ?? null,
   }
 }
 
 /**
- * Puts a record back. A wall clock that was changed meanwhile can neither shorten a gap (a last request in the future counts as now) nor make
- * a pause longer than the longest legal one.
- * @param unclean the process died: a request may have been under way, so the site counts as asked at this very moment
+ * Takes a record over, field by field: a number that is none, or out of bounds, does no harm. The wall clock may have jumped in between,
+ * so what is left to wait is never more than the site's own gap, or for Retry-After its limit.
+ *
+ * @returns the address of the site, when it is recorded
  */
-export function restorePace(pace: SitePace, record: unknown, rules: PaceRules, now: number, wallNow: number, unclean: boolean): void {
-  const given = (typeof record === 'object' && record !== null ? record : {}) as Record<string, unknown>
-  const number = (name: keyof PaceRecord, most: number) => {
-    const value = given[name]
-    return typeof value === 'number' && value > 0 ? Math.min(value, most) : 0
-  }
-  pace.crawlDelayMs = number('crawlDelayMs', rules.maxCrawlDelayMs)
-  pace.backoffMs = number('backoffMs', rules.maxBackoffMs)
-  const ended = number('endedAt', Infinity)
-  if (unclean || ended > wallNow) pace.endedAt = now
-  else if (ended > 0) pace.endedAt = now - (wallNow - ended)
-  const paused = Math.min(number('pausedUntil', Infinity) - wallNow, rules.maxRetryAfterMs)
-  if (paused > 0) {
-    pace.pausedUntil = now + paused
-    pace.pausedFor = 'asked to wait before the restart'
-  }
+export function applyRecord(pace: PaceState, record: unknown, now: number, wallNow: number): string | undefined {
+  if (typeof record !== 'object' || record === null) return undefined
+  const { nextAt, pausedUntil, backoffMs, crawlDelayMs, latencyMs, address } = record as { [Name in keyof PaceRecord]?: unknown }
+  const { maxBackoffMs, maxCrawlDelayMs, maxRetryAfterMs } = pace.rules
+  pace.crawlDelayMs = within(crawlDelayMs, maxCrawlDelayMs)
+  pace.backoffMs = within(backoffMs, maxBackoffMs)
+  pace.latencyMs = within(latencyMs, limits.totalMs)
+  if (pace.latencyMs > 0) pace.bestLatencyMs = pace.latencyMs
+  if (pace.backoffMs > 0) pace.trouble = 'earlier run'
+  if (isNumber(nextAt)) pace.heldUntil = now + within(nextAt - wallNow, gapOf(pace))
+  if (isNumber(pausedUntil)) pace.pausedUntil = now + within(pausedUntil - wallNow, maxRetryAfterMs)
+  return typeof address === 'string' ? plainAddress(address) : undefined
+}
+
+function within(value: unknown, most: number): number {
+  return isNumber(value) ? Math.min(Math.max(0, value), most) : 0
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(value)
 }

@@ -1,103 +1,93 @@
-import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import type { Site } from '../url/site.ts'
+import type { AddressPace } from './address-pace.ts'
+import { addressReadyAt, createAddress, literalAddress, plainAddress } from './address-pace.ts'
+import type { PaceResult } from './hear-result.ts'
+import { hearResult } from './hear-result.ts'
 import type { PolitenessOptions } from './pace-options.ts'
 import { paceRules } from './pace-options.ts'
 import type { PaceRecord } from './pace-record.ts'
-import { paceRecord, restorePace } from './pace-record.ts'
-import type { AddressPace, SitePace } from './site-pace.ts'
-import { createSitePace } from './site-pace.ts'
-
-/** How a request ended. Neither status nor failure: the lease was not used. */
-export type PaceResult = {
-  readonly status?: number | undefined
-  readonly failure?: CrawlErrorCode | undefined
-  /** What Retry-After said, in seconds; null or undefined: nothing usable. */
-  readonly retryAfterSeconds?: number | null | undefined
-  /** Time to the header of the answer, ms. */
-  readonly latencyMs?: number | undefined
-  /** IP address of the server. */
-  readonly address?: string | undefined
-}
-
-export type PaceReport = {
-  readonly state: 'ready' | 'waiting' | 'paused' | 'backing-off' | 'busy'
-  readonly gapMs: number
-  readonly inFlight: number
-  /** Monotonic ms. */
-  readonly until: number
-  readonly why: string | undefined
-}
+import { applyRecord, recordOf } from './pace-record.ts'
+import type { PaceReport } from './pace-report.ts'
+import { reportOf } from './pace-report.ts'
+import type { PaceState, SitePace } from './site-pace.ts'
+import { createPace, gapEndsAt } from './site-pace.ts'
 
 /**
- * When may a site be asked again, and how many at once: clock arithmetic only, every call O(1), no timers. `now` is monotonic ms.
+ * When may a site be asked again, and how many requests at once: per site and per IP address. Arithmetic on the times it is given; it holds
+ * no timer and reads no clock. `now` is monotonic ms, `wallNow` ms since the epoch. Every call is O(1), where a site that waits for its
+ * address is woken once for each time it was told to wait.
  *
- * The gap of a site is the largest of the delay, its Crawl-delay, its back-off and (adaptive) its latency when that has grown. With one
- * request in flight the gap runs from the END of a request to the next start, so that no network delay can make the server see less.
+ * Every request counts, that for robots.txt too: `started`, then exactly one of `finished` and `unused`.
  */
 export type Politeness = {
-  /** The clocks of a site: a handle for the calls below. */
+  /** The handle of a site, made when first asked for. */
   pace(site: Site): SitePace
-  /** From when on the site may be asked; Infinity while its or its address's in-flight limit is reached. */
+  /**
+   * The time at which the site may be asked: -Infinity when it never was, Infinity while its limit in flight or that of its address is
+   * reached. Ask again after the site's own next `finished` or `unused`, or when `unblocked` names it.
+   */
   readyAt(pace: SitePace): number
   started(pace: SitePace, now: number): void
-  finished(pace: SitePace, now: number, result: PaceResult): void
-  /** Takes back `started`: nothing was asked. */
+  /** The last byte is here, or the request failed. */
+  finished(pace: SitePace, now: number, result?: PaceResult): void
+  /** Takes `started` back, nothing was sent: no place is held, and no gap begins if it was the site's only one in flight. */
   unused(pace: SitePace, now: number): void
-  /** Crawl-delay of robots.txt in seconds: may only lengthen the gap. */
-  crawlDelay(pace: SitePace, seconds: number): void
-  /** Sites whose wait for an address has ended since the last call. */
+  /** The sites whose `readyAt` was Infinity for their address alone, and where a request has ended since: each is named once. */
   unblocked(): Iterable<Site>
+  /** Crawl-delay of the robots.txt now in force; 0: none. It can lengthen the gap, never shorten it below `delayMs`. NaN and less than 0 are ignored. */
+  crawlDelay(pace: SitePace, seconds: number): void
+  /** The IP address a connection went to. What is no IP address is ignored. */
+  address(pace: SitePace, ip: string): void
+  /** @param now default: the latest time this room was told */
   report(pace: SitePace, now?: number): PaceReport
+  all(now?: number): Iterable<PaceReport>
   snapshot(pace: SitePace, now: number, wallNow: number): PaceRecord
-  restore(site: Site, record: unknown, now: number, wallNow: number, how: { unclean: boolean }): void
+  /**
+   * Before a site's first request. A wall clock that jumped never makes it wait longer than its gap, or for Retry-After than that limit.
+   *
+   * @param record a PaceRecord as it was read; anything else is as no record
+   * @param options.unclean the process before this one may have died with a request in flight: the site, and its address, count as asked now
+   */
+  restore(site: Site, record: unknown, now: number, wallNow: number, options?: { readonly unclean?: boolean | undefined }): SitePace
 }
 
-/** Good answers after which a back-off is halved. */
-const answersToRecover = 5
-/** Latency below this never slows us down. */
-const swiftMs = 500
-/** Weight of the newest answer in the moving average. */
-const newest = 0.3
-
+/** @throws CrawlError usage, for an option out of bounds (here, and from `pace` for one of an override) */
 export function createPoliteness(options: PolitenessOptions = {}): Politeness {
   const rules = paceRules(options)
-  const sites = new Map<Site, SitePace>()
+  const paces = new Map<Site, PaceState>()
   const addresses = new Map<string, AddressPace>()
   const freed = new Set<Site>()
+  let latest = -Infinity
 
   return {
-    pace,
-    readyAt(pace) {
+    pace: paceOf,
+    readyAt(pace: PaceState) {
+      if (pace.inFlight >= pace.rules.perSite) return Infinity
+      const addressAt = addressReadyAt(pace)
+      if (addressAt === Infinity) pace.address?.waiting.add(pace)
+      return Math.max(gapEndsAt(pace), pace.pausedUntil, pace.heldUntil, addressAt)
+    },
+    started(pace: PaceState, now) {
+      latest = Math.max(latest, now)
+      start(pace, now)
+      if (pace.address !== undefined) start(pace.address, now)
+    },
+    finished(pace: PaceState, now, result = {}) {
+      latest = Math.max(latest, now)
       const { address } = pace
-      if (pace.inFlight >= rules.perSite) return Infinity
-      if (address !== undefined && address.inFlight >= rules.perAddress) {
-        address.blocked.add(pace)
-        return Infinity
-      }
-      const gap = gapOf(pace)
-      const siteAt = Math.max(pace.startedAt + gap, rules.perSite === 1 || pace.inFlight === 0 ? pace.endedAt + gap : -Infinity, pace.pausedUntil)
-      return address === undefined ? siteAt : Math.max(siteAt, address.startedAt + rules.addressDelayMs)
+      if (address !== undefined && pace.inFlight > 0) end(address, now)
+      end(pace, now)
+      if (result.address !== undefined) move(pace, result.address)
+      hearResult(pace, now, result)
+      if (address !== undefined) free(address)
     },
-    started(pace, now) {
-      pace.inFlight++
-      pace.startedAt = now
+    unused(pace: PaceState, now) {
+      latest = Math.max(latest, now)
+      if (pace.inFlight === 0) return
+      takeBack(pace)
       if (pace.address === undefined) return
-      pace.address.inFlight++
-      pace.address.startedAt = now
-    },
-    finished(pace, now, result) {
-      pace.inFlight--
-      pace.endedAt = now
-      leave(pace)
-      if (result.address !== undefined) enter(pace, result.address)
-      learn(pace, now, result)
-    },
-    unused(pace) {
-      pace.inFlight--
-      leave(pace)
-    },
-    crawlDelay(pace, seconds) {
-      if (seconds > 0) pace.crawlDelayMs = Math.min(seconds * 1000, rules.maxCrawlDelayMs)
+      takeBack(pace.address)
+      free(pace.address)
     },
     *unblocked() {
       for (const site of freed) {
@@ -105,81 +95,88 @@ export function createPoliteness(options: PolitenessOptions = {}): Politeness {
         yield site
       }
     },
-    report(pace, now = -Infinity) {
-      const gapMs = gapOf(pace)
-      const until = Math.max(pace.endedAt + gapMs, pace.pausedUntil)
-      const state = pace.inFlight > 0 ? 'busy' : pace.pausedUntil > now ? 'paused' : pace.backoffMs > 0 ? 'backing-off' : until > now ? 'waiting' : 'ready'
-      return { state, gapMs, inFlight: pace.inFlight, until, why: pace.pausedUntil > now ? pace.pausedFor : undefined }
+    crawlDelay(pace: PaceState, seconds) {
+      if (seconds >= 0) pace.crawlDelayMs = Math.min(seconds * 1000, pace.rules.maxCrawlDelayMs)
     },
-    snapshot: paceRecord,
-    restore: (site, record, now, wallNow, { unclean }) => restorePace(pace(site), record, rules, now, wallNow, unclean),
+    address(pace: PaceState, ip) {
+      const before = pace.address
+      move(pace, ip)
+      if (before !== undefined && before !== pace.address) free(before)
+    },
+    report: (pace, now = latest) => reportOf(pace, now),
+    *all(now = latest) {
+      for (const pace of paces.values()) yield reportOf(pace, now)
+    },
+    snapshot: recordOf,
+    restore(site, record, now, wallNow, { unclean = false } = {}) {
+      latest = Math.max(latest, now)
+      const pace = paceOf(site)
+      const address = applyRecord(pace, record, now, wallNow)
+      if (unclean) pace.startedAt = pace.endedAt = now
+      if (address !== undefined) move(pace, address)
+      if (pace.address !== undefined) meet(pace.address, pace)
+      return pace
+    },
   }
 
-  function pace(site: Site): SitePace {
-    let known = sites.get(site)
-    if (known === undefined) {
-      known = createSitePace(site)
-      sites.set(site, known)
+  function paceOf(site: Site): PaceState {
+    let pace = paces.get(site)
+    if (pace === undefined) {
+      const own = options.overrides?.(site)
+      pace = createPace(site, own === undefined ? rules : paceRules(options, own))
+      const ip = literalAddress(site)
+      if (ip !== undefined) pace.address = addressOf(ip)
+      paces.set(site, pace)
     }
-    return known
+    return pace
   }
 
-  function gapOf({ crawlDelayMs, backoffMs, latencyMs, usualMs }: SitePace): number {
-    // A site that answers slower than it did is given as much rest as it takes for an answer (as Scrapy's AutoThrottle, Heritrix's delay factor).
-    const slow = rules.adaptive && latencyMs !== undefined && usualMs !== undefined && latencyMs > swiftMs && latencyMs > 2 * usualMs ? latencyMs : 0
-    return Math.max(rules.delayMs, crawlDelayMs, backoffMs, slow)
-  }
-
-  function learn(pace: SitePace, now: number, { status = 0, failure, retryAfterSeconds, latencyMs }: PaceResult): void {
-    if (failure === 'aborted') return
-    const refused = status === 429 || status === 503
-    if (retryAfterSeconds !== undefined && retryAfterSeconds !== null && status >= 300) {
-      pause(pace, now + Math.min(Math.max(0, retryAfterSeconds * 1000), rules.maxRetryAfterMs), `Retry-After with status ${status}`)
-    } else if (refused || (failure !== undefined && isTrouble(failure))) {
-      pace.backoffMs = Math.min(Math.max(1000, gapOf(pace)) * 2, rules.maxBackoffMs)
-      pace.goodAnswers = 0
-      pause(pace, now + pace.backoffMs, failure ?? `status ${status}`)
-    }
-    if (refused || failure !== undefined) return
-    if (latencyMs !== undefined) {
-      pace.latencyMs = pace.latencyMs === undefined ? latencyMs : pace.latencyMs + newest * (latencyMs - pace.latencyMs)
-      pace.usualMs = pace.usualMs === undefined ? pace.latencyMs : Math.min(pace.usualMs, pace.latencyMs)
-    }
-    if (pace.backoffMs > 0 && ++pace.goodAnswers >= answersToRecover) {
-      pace.goodAnswers = 0
-      pace.backoffMs = pace.backoffMs / 2 > Math.max(rules.delayMs, pace.crawlDelayMs, 500) ? pace.backoffMs / 2 : 0
-    }
-  }
-
-  function pause(pace: SitePace, until: number, why: string): void {
-    if (until <= pace.pausedUntil) return
-    pace.pausedUntil = until
-    pace.pausedFor = why
-  }
-
-  function enter(pace: SitePace, ip: string): void {
-    if (pace.address?.ip === ip) return
+  function addressOf(ip: string): AddressPace {
     let address = addresses.get(ip)
     if (address === undefined) {
-      address = { ip, startedAt: -Infinity, inFlight: 0, blocked: new Set() }
+      address = createAddress(ip)
       addresses.set(ip, address)
     }
-    // Requests still under way count where they went.
-    if (pace.address !== undefined) pace.address.inFlight -= pace.inFlight
-    address.inFlight += pace.inFlight
-    address.startedAt = Math.max(address.startedAt, pace.startedAt)
-    pace.address = address
+    return address
   }
 
-  function leave({ address }: SitePace): void {
-    if (address === undefined) return
-    address.inFlight--
-    for (const blocked of address.blocked) freed.add(blocked.site)
-    address.blocked.clear()
+  /** The site's requests in flight, and its last one, count at the new address from now on. */
+  function move(pace: PaceState, text: string): void {
+    const ip = plainAddress(text)
+    if (ip === undefined || ip === pace.address?.ip) return
+    if (pace.address !== undefined) pace.address.inFlight -= pace.inFlight
+    pace.address = addressOf(ip)
+    pace.address.inFlight += pace.inFlight
+    meet(pace.address, pace)
+  }
+
+  function free(address: AddressPace): void {
+    for (const { site } of address.waiting) freed.add(site)
+    address.waiting.clear()
   }
 }
 
-/** Failures that say the site or the way to it is in trouble; others are about one URL. */
-function isTrouble(failure: CrawlErrorCode): boolean {
-  return failure.startsWith('timeout') || failure.startsWith('connection') || failure === 'network' || failure === 'dns-failed'
+/** Both levels keep the same four numbers. */
+type Counted = Pick<PaceState, 'inFlight' | 'startedAt' | 'startedBefore' | 'endedAt'>
+
+function start(counted: Counted, now: number): void {
+  // A start beside others cannot be told from theirs later: taking one of them back leaves the time as it is.
+  counted.startedBefore = counted.inFlight === 0 ? counted.startedAt : now
+  counted.startedAt = now
+  counted.inFlight++
+}
+
+function end(counted: Counted, now: number): void {
+  counted.inFlight = Math.max(0, counted.inFlight - 1)
+  counted.endedAt = now
+}
+
+function takeBack(counted: Counted): void {
+  counted.inFlight--
+  counted.startedAt = counted.startedBefore
+}
+
+function meet(address: Counted, site: Counted): void {
+  address.startedAt = address.startedBefore = Math.max(address.startedAt, site.startedAt)
+  address.endedAt = Math.max(address.endedAt, site.endedAt)
 }

@@ -30,6 +30,9 @@ function line(cells: readonly unknown[]): string {
 function headerOf(file: string): string[] | undefined {
   if (!existsSync(file)) return undefined
   const first = readFileSync(file, 'utf8').split('\r\n', 1)[0]
-  return first ? [...first.matchAll(/"((?:[^"]|"")*)"|([^",]+)/g)].map(match => (match[1]?.replaceAll('""', '"') ?? match[2]!).replace(/^'(?=[=+\-@])/, '')) : undefined
+  return first
+    ? [...first.matchAll(/"((?:[^"]|"")*)"|([^",]+)/g)].map(match =>
+        (match[1]?.replaceAll('""', '"') ?? match[2]!).replace(/^'(?=[=+\-@])/, ''),
+      )
+    : undefined
 }
-

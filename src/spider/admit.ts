@@ -20,7 +20,8 @@ export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   const look = book.look(lease.site)
   if (look.known) return look.rules.may(pathOf(lease.link.url)) ? 'go' : unasked({ outcome: 'dropped', reason: 'robots' })
   const wait = look.notBefore - clock.wall()
-  if (wait > 0) {
+  // A URL whose own attempt found the host dead asks again when its turn comes; the others of its site wait.
+  if (wait > 0 && lease.attempts === 0) {
     hold(lease, wait, rooms)
     return unasked(givenBack)
   }
@@ -56,12 +57,11 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
     latencyMs: clock.now() - startedAt,
     address: exchange?.peer,
   })
-  frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
   const look = book.look(lease.site)
+  if (look.known && look.rules.crawlDelay !== undefined) politeness.crawlDelay(pace, look.rules.crawlDelay)
+  frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
   if (look.known) {
-    const delay = look.rules.crawlDelay
-    if (delay !== undefined) politeness.crawlDelay(pace, delay)
-    offerSitemaps(look.rules.sitemaps, lease, rooms)
+    await offerSitemaps(look.rules.sitemaps, lease, rooms)
     return givenBack
   }
   const wait = look.notBefore - clock.wall()
@@ -78,7 +78,7 @@ function hold(lease: Lease, wait: number, rooms: Rooms): void {
   rooms.events.emit('held', { site: lease.site, reason: 'robots-unreachable' })
 }
 
-function offerSitemaps(sitemaps: readonly string[], lease: Lease, rooms: Rooms): void {
+async function offerSitemaps(sitemaps: readonly string[], lease: Lease, rooms: Rooms): Promise<void> {
   if (!rooms.options.sitemaps) return
   const links = sitemaps.flatMap(href => {
     const url = rooms.canonical(href, lease.site)
@@ -86,5 +86,5 @@ function offerSitemaps(sitemaps: readonly string[], lease: Lease, rooms: Rooms):
     const link = { url, via: 'sitemap' as const, depth: Math.max(1, lease.link.depth), from: `${lease.site}/robots.txt`, priority: 64 }
     return rooms.scope(link) === true ? [link] : []
   })
-  if (links.length > 0) rooms.frontier.add(links)
+  if (links.length > 0) await rooms.frontier.add(links)
 }

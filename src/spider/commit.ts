@@ -12,7 +12,7 @@ import type { Gathered } from './visit-page.ts'
 /** Step 9: what a visit gathered, as one settlement: links through the only filter, items as text for their files. */
 export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Rooms): Journeyed {
   const digest = digestOf(page.exchange.body)
-  rooms.pageTraps?.learn(lease.link.url, page)
+  if (page.isHtml) rooms.pageTraps?.learn(lease.link.url, page)
   const refused = new Map<string, number>()
   const wishes = wishesOf(page, rooms)
   const links = filter(gathered.links, wishes.nofollow, refused, rooms)

@@ -18,13 +18,28 @@ export type CrawlFile = {
 export function readCrawlFile(folder: string): CrawlFile | undefined {
   const path = join(folder, 'crawl.json')
   if (!existsSync(path)) return undefined
+  let file: Partial<CrawlFile>
   try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as CrawlFile
-    if (!Array.isArray(file.seeds) || file.format > 1) throw new Error('not a crawl.json of this version')
-    return file
+    file = JSON.parse(readFileSync(path, 'utf8')) as Partial<CrawlFile>
   } catch (cause) {
-    throw new CrawlError('store-corrupt', `${path} cannot be read: ${(cause as Error).message}. Mend it or remove it; crawl.db holds the crawl itself.`, { cause })
+    throw new CrawlError('store-corrupt', `${path} cannot be read: ${(cause as Error).message}. ${mend}`, { cause })
   }
+  if (typeof file?.format === 'number' && file.format > 1) {
+    throw new CrawlError(
+      'store-newer',
+      `${path} has format ${file.format}, this Orbweaver reads format 1. Update Orbweaver, or start in another folder with --store.`,
+    )
+  }
+  const { seeds, moved, options } = file ?? {}
+  const isOurs = file?.format === 1 && areUrls(seeds) && areUrls(moved) && typeof options === 'object' && options !== null
+  if (!isOurs) throw new CrawlError('store-corrupt', `${path} is no description of a crawl. ${mend}`)
+  return file as CrawlFile
+}
+
+const mend = 'Mend it or remove it; crawl.db holds the crawl itself.'
+
+function areUrls(value: unknown): boolean {
+  return Array.isArray(value) && value.every(url => typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url))
 }
 
 /** Written whole and renamed, so that a reader never sees half a file. */

@@ -6,7 +6,7 @@ import { admit } from './admit.ts'
 import { ask } from './ask.ts'
 import { commit } from './commit.ts'
 import type { Rooms } from './rooms.ts'
-import { meaningOf, settlementOfFailure, settlementOfStatus } from './settle.ts'
+import { meaningOf, settlementOfFailure, settlementOfStatus, settlementOfTruncated } from './settle.ts'
 import { visitPage } from './visit-page.ts'
 
 /**
@@ -40,6 +40,8 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack
     if (admission !== 'go') return admission
     const exchange = await ask(lease, rooms) // 6. ask
     if (meaningOf(exchange.status) !== 'visit') return settlementOfStatus(exchange, lease, rooms)
+    const truncated = settlementOfTruncated(exchange, lease, rooms)
+    if (truncated !== undefined) return truncated
     const page = readPage(exchange, lease.link, { canonicalizer: rooms.canonicalizer }) // 7. read
     const gathered = await visitPage(page, lease, rooms) // 8. visit
     return commit(page, gathered, lease, rooms) // 9. commit

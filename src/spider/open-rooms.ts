@@ -98,7 +98,6 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
       obeyNofollow: options.nofollow ?? true,
       resources: options.resources ?? false,
       sitemaps: options.sitemaps ?? true,
-      robotsAttempts: 3,
     },
     seedLinks: seeds.map(url => ({ url, via: 'seed', depth: 0, priority: 0 })),
     close: async () => http?.close(),

@@ -1,5 +1,6 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
+import { limits } from '../base/limits.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { classifyHost } from '../net/address-class.ts'
 import { canonicalUrl } from '../url/canonical.ts'
@@ -12,7 +13,6 @@ import { identityHeaders } from './identity.ts'
 import type { ScopeMaker } from './scope.ts'
 import { allOf, matching, sameSite, scopeOf, within } from './scope.ts'
 import { urlTraps } from './url-traps.ts'
-import { limits } from '../base/limits.ts'
 
 /** What a run is made of, checked before anything is opened or asked. */
 export type Plan = {
@@ -38,7 +38,12 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
   for (const [name, value] of Object.entries({ delayMs: options.delayMs, retryMs: options.retryMs, depth: options.depth })) {
     if (value !== undefined && !(value >= 0)) throw new CrawlError('usage', `${name} must be 0 or more, not ${value}.`)
   }
-  for (const [name, value] of Object.entries({ concurrency: options.concurrency, perSite: options.perSite, maxPages: options.maxPages, attempts: options.attempts })) {
+  for (const [name, value] of Object.entries({
+    concurrency: options.concurrency,
+    perSite: options.perSite,
+    maxPages: options.maxPages,
+    attempts: options.attempts,
+  })) {
     if (value !== undefined && !(value >= 1)) throw new CrawlError('usage', `${name} must be 1 or more, not ${value}.`)
   }
   const identity = identityHeaders(options.identity ?? {})
@@ -58,7 +63,7 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     agent: identity[1]!,
     secrets: secretsOf(given, own, options),
     scope: scopeFor(options),
-    notices: noticesOf(options),
+    notices: [...addedNotice(own, file), ...noticesOf(options)],
   }
 }
 
@@ -73,13 +78,22 @@ function canonicalSeed(seed: string, { canonical }: CrawlOptions): string {
   if (url !== null) return url
   const parsed = URL.parse(seed)
   const shown = withoutCredentials(seed)
-  if (parsed === null) throw new CrawlError('url-invalid', `"${shown}" is no URL. Write it whole, for example https://example.org/.`, { url: shown })
-  throw new CrawlError('scheme-unsupported', `${parsed.protocol}// cannot be crawled ("${shown}"). Give an http or https URL.`, { url: shown })
+  if (parsed === null)
+    throw new CrawlError('url-invalid', `"${shown}" is no URL. Write it whole, for example https://example.org/.`, { url: shown })
+  throw new CrawlError('scheme-unsupported', `${parsed.protocol} URLs cannot be crawled ("${shown}"). Give an http or https URL.`, {
+    url: shown,
+  })
 }
 
 function scopeFor({ scope = 'site', include = [], exclude = [], depth = limits.depth, traps = true }: CrawlOptions): ScopeMaker {
   const kind = typeof scope === 'string' ? scopeOf(scope) : scope
-  return allOf(kind ?? sameSite(), matching(include, 'include'), matching(exclude, 'exclude'), within(depth), ...(traps ? [urlTraps()] : []))
+  return allOf(
+    kind ?? sameSite(),
+    matching(include, 'include'),
+    matching(exclude, 'exclude'),
+    within(depth),
+    ...(traps ? [urlTraps()] : []),
+  )
 }
 
 /** The user's own headers and Basic credentials, for the seeds' sites; credentials inside a seed's URL for its own. */
@@ -87,12 +101,28 @@ function secretsOf(given: readonly string[], seeds: readonly string[], { headers
   const secrets = new Map<Site, HeaderList>()
   given.forEach((seed, at) => {
     const { username, password } = new URL(seed)
-    const inside = username === '' && password === '' ? undefined : `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+    const inside = username === '' && password === '' ? undefined : `${decoded(username)}:${decoded(password)}`
     const basic = inside ?? user
     const list = basic === undefined ? headers : [...headers, 'authorization', `Basic ${Buffer.from(basic).toString('base64')}`]
     if (list.length > 0) secrets.set(siteOf(seeds[at]!), list)
   })
   return secrets
+}
+
+/** A lone % is kept as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function addedNotice(own: readonly string[], file: CrawlFile | undefined): string[] {
+  const added = file === undefined ? [] : [...new Set(own)].filter(seed => !file.seeds.includes(seed))
+  if (added.length === 0) return []
+  const shown = added.slice(0, 3).join(' ')
+  return [`Seeds added to those of the store: ${shown}${added.length > 3 ? ` and ${added.length - 3} more` : ''}.`]
 }
 
 function noticesOf({ robots, delayMs, nofollow, traps, verifyTls, identity, allowAddresses }: CrawlOptions): string[] {

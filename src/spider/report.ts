@@ -1,7 +1,7 @@
 import type { Counts, Frontier, InLinks } from '../frontier/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { Site } from '../url/site.ts'
-import type { RunState } from './crawl-event.ts'
+import type { CrawlEvents, RunState } from './crawl-event.ts'
 
 /** The final numbers of a run: JSON-safe. */
 export type Report = {
@@ -20,6 +20,8 @@ export type Report = {
   readonly statuses: Readonly<Record<string, number>>
   /** Met URLs that failed or were dropped, by reason. */
   readonly reasons: Readonly<Record<string, number>>
+  /** The first URLs that failed in this run, and seeds that were dropped; at most 10. */
+  readonly failures: readonly Failure[]
   /** Links that never became ours, by reason. */
   readonly refused: Readonly<Record<string, number>>
   /** URLs that wait but are held, by reason. */
@@ -28,6 +30,9 @@ export type Report = {
   readonly topPages: readonly InLinks[]
   readonly notices: readonly string[]
 }
+
+/** One URL and why it brought no page: an error code, `http-404`, or the name of a rule. */
+export type Failure = { readonly url: string; readonly reason: string; readonly status?: number }
 
 export type SiteReport = {
   readonly site: Site
@@ -50,11 +55,29 @@ export type Tally = {
   robots: number
   readonly statuses: Map<number, number>
   readonly times: Map<Site, { requests: number; ms: number }>
+  readonly failures: Failure[]
   readonly notices: string[]
 }
 
-export const createTally = (): Tally => ({ pages: 0, bytes: 0, items: 0, robots: 0, statuses: new Map(), times: new Map(), notices: [] })
+export const createTally = (): Tally => ({
+  pages: 0,
+  bytes: 0,
+  items: 0,
+  robots: 0,
+  statuses: new Map(),
+  times: new Map(),
+  failures: [],
+  notices: [],
+})
 
+/** Notes why a URL brought no page. What a rule dropped counts when the user named it himself. */
+export function noteFailure({ failures }: Tally, { link, outcome, reason, status }: CrawlEvents['settled']): void {
+  const concerns = outcome === 'failed' || (outcome === 'dropped' && link.depth === 0)
+  if (!concerns || reason === undefined || failures.length >= mostFailures) return
+  failures.push({ url: link.url, reason, ...(status === undefined ? {} : { status }) })
+}
+
+const mostFailures = 10
 /** Sites listed in a report. */
 const mostSites = 20
 const mostTopPages = 10
@@ -83,6 +106,7 @@ export async function reportOf(
     balanced: counts.met === counts.done + counts.failed + counts.dropped + counts.waiting + counts.leased,
     statuses: sorted(tally.statuses),
     reasons: sorted(reasons),
+    failures: tally.failures,
     refused: sorted(refused),
     held: sorted(held),
     sites: sites.sort((one, other) => other.meanMs - one.meanMs).slice(0, mostSites),

@@ -53,6 +53,4 @@ export type RoomOptions = {
   /** Take links to images, scripts and styles too. */
   readonly resources: boolean
   readonly sitemaps: boolean
-  /** Asks for an unreachable robots.txt in one run before its site is left for the next run. */
-  readonly robotsAttempts: number
 }

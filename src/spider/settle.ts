@@ -47,7 +47,7 @@ export function settlementOfFailure(error: CrawlError, lease: Lease, rooms: Room
 export function pageStateOf(exchange: Exchange): PageState {
   return {
     status: exchange.status,
-    bytes: exchange.bytes.decoded,
+    bytes: sizeOf(exchange),
     fetched: exchange.timings.startedAt,
     ms: Math.round(exchange.timings.totalMs),
     etag: headerValue(exchange.headers, 'etag'),
@@ -55,8 +55,24 @@ export function pageStateOf(exchange: Exchange): PageState {
   }
 }
 
+/** A body that was left on the server still has the size its header states. */
+export function sizeOf({ cut, bytes }: Exchange): number {
+  return cut === 'unwanted' ? bytes.raw : bytes.decoded
+}
+
+/** A body that ended early is asked for again; the last attempt makes do with what came. */
+export function settlementOfTruncated(exchange: Exchange, lease: Lease, rooms: Rooms): Settlement | undefined {
+  if (exchange.cut !== 'truncated') return undefined
+  const settlement = retryOr({ outcome: 'failed', reason: 'body-truncated', page: pageStateOf(exchange) }, lease, rooms)
+  return settlement.outcome === 'retry' ? settlement : undefined
+}
+
+/** Attempts beyond the usual that a server gets which says itself that it is too busy. */
+const patience = 3
+
 function retryOr(failed: Settlement, lease: Lease, { clock, options }: Rooms): Settlement {
-  if (lease.attempts + 1 >= options.attempts) return failed
+  const busy = failed.reason === 'http-429' || failed.reason === 'http-503'
+  if (lease.attempts + 1 >= options.attempts + (busy ? patience : 0)) return failed
   return { outcome: 'retry', reason: failed.reason, retryAt: clock.now() + options.retryMs * 2 ** lease.attempts }
 }
 

@@ -14,7 +14,7 @@ import { journey } from './journey.ts'
 import { openRooms } from './open-rooms.ts'
 import { planRun } from './plan-run.ts'
 import type { Report, Tally } from './report.ts'
-import { createTally, reportOf } from './report.ts'
+import { createTally, noteFailure, reportOf } from './report.ts'
 import type { Rooms } from './rooms.ts'
 import { createRouter } from './router.ts'
 import type { Handler, Item } from './visit.ts'
@@ -36,7 +36,8 @@ export class Spider {
   #paused = false
   #stopping: string | undefined
   #fault: unknown
-  #wake: () => void = () => {}
+  #changes = 0
+  #onChange: () => void = () => {}
 
   /** @throws CrawlError usage for options that cannot be meant */
   constructor(seeds: readonly string[], options: CrawlOptions = {}) {
@@ -186,16 +187,17 @@ export class Spider {
     const begun = frontier.counts()
     const before = begun.done + begun.failed
     while (this.#stopping === undefined) {
+      const seen = this.#changes
       const pages = before + this.#tally.pages
       if (pages >= maxPages) this.stop(`the limit of ${maxPages} pages is reached`)
-      else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms)
+      else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms, seen)
       else {
         await this.#items.room()
         const taken = await frontier.take(clock.now())
         if (taken.state === 'lease') this.#start(journey(taken.lease, rooms))
-        else if (taken.state === 'waiting') await this.#change(rooms, taken.until)
+        else if (taken.state === 'waiting') await this.#change(rooms, seen, taken.until)
         else if (this.#active.size === 0) return frontier.counts().waiting === 0 ? 'finished' : 'unfinished'
-        else await this.#change(rooms)
+        else await this.#change(rooms, seen)
       }
     }
     return 'unfinished'
@@ -215,17 +217,25 @@ export class Spider {
     this.#active.add(tracked)
   }
 
-  /** Until a journey ends, somebody calls, or the time has come. */
-  async #change({ clock }: Rooms, until = Infinity): Promise<void> {
+  /** Until a journey ends, somebody calls, or the time has come. What changed since `seen` counts: nothing is slept through. */
+  async #change({ clock }: Rooms, seen: number, until = Infinity): Promise<void> {
+    if (this.#changes !== seen) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.#wake = resolve
+    this.#onChange = resolve
     const cancel = until === Infinity ? undefined : clock.after(Math.max(0, until - clock.now()), resolve)
     await promise
     cancel?.()
   }
 
+  #wake(): void {
+    this.#changes++
+    this.#onChange()
+  }
+
   #listen(): void {
-    this.on('settled', ({ link, outcome, status, bytes, ms, items }) => {
+    this.on('settled', event => {
+      const { link, outcome, status, bytes, ms, items } = event
+      noteFailure(this.#tally, event)
       if (status !== undefined) this.#tally.statuses.set(status, (this.#tally.statuses.get(status) ?? 0) + 1)
       if (outcome === 'done' || outcome === 'unchanged' || outcome === 'failed') this.#tally.pages++
       this.#tally.bytes += bytes

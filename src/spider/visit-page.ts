@@ -4,6 +4,7 @@ import type { Page } from '../page/index.ts'
 import { documentBase, parseSitemap } from '../page/index.ts'
 import type { Link, Via } from '../url/link.ts'
 import type { Rooms } from './rooms.ts'
+import { sizeOf } from './settle.ts'
 import type { FollowOptions, Item, Visit } from './visit.ts'
 
 /** What a visit took from its page; nothing of it counts before it is committed. */
@@ -17,7 +18,10 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     if (page.kind !== 'text' || links.length > 0) return { links, items: [] }
   }
   const route = rooms.router.match(lease.link.url)
-  if (rooms.router.size === 0) return { links: linksOf(page, rooms), items: [itemOf(page)] }
+  if (rooms.router.size === 0) {
+    const links = linksOf(page, rooms)
+    return { links, items: [itemOf(page, links.length)] }
+  }
   if (route === undefined) return { links: linksOf(page, rooms), items: [] }
   const links: Link[] = []
   const items: Item[] = []
@@ -49,17 +53,17 @@ function linksOf(page: Page, { options }: Rooms): readonly Link[] {
 }
 
 /** The record of a page when nobody asked for another. */
-function itemOf(page: Page): Item {
+function itemOf(page: Page, links: number): Item {
   const { url, status, type, title, link } = page
   return {
     url,
     status,
     type,
     title: title ?? null,
-    links: page.links({ nofollow: true }).length,
+    links,
     depth: link.depth,
     from: link.from ?? null,
-    bytes: page.exchange.bytes.decoded,
+    bytes: sizeOf(page.exchange),
     fetched: new Date(page.exchange.timings.startedAt).toISOString(),
   }
 }

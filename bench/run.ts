@@ -1,0 +1,50 @@
+/** Lists and runs the benchmarks: `npm run bench`, `npm run bench -- <name> [options]`. bench/README.md says what each measures. */
+import { parseArgs } from 'node:util'
+import { benchCrawl } from './crawl.ts'
+import { benchFrontier } from './frontier.ts'
+import { machine } from './measure.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    urls: { type: 'string', default: '5000000' },
+    shape: { type: 'string', default: 'both' },
+    corpus: { type: 'string', default: 'pg' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string' },
+  },
+})
+
+/** In --json mode standard output holds one JSON object and nothing else. */
+const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`)
+
+const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = new Map([
+  [
+    'frontier',
+    {
+      says: 'the SQLite frontier at millions of URLs   [--urls 5000000] [--shape many|one|both]',
+      run: () => benchFrontier({ urls: Number(values.urls), shape: values.shape, say }),
+    },
+  ],
+  [
+    'crawl',
+    {
+      says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver]',
+      run: () => benchCrawl({ corpus: values.corpus, runs: Number(values.runs), only: values.only, say }),
+    },
+  ],
+])
+
+const [name] = positionals
+const bench = benches.get(name ?? '')
+if (bench === undefined) {
+  console.error(
+    `npm run bench -- <name> [options] [--json]\n${[...benches].map(([key, { says }]) => `  ${key.padEnd(10)}${says}`).join('\n')}`,
+  )
+  process.exitCode = name === undefined ? 0 : 2
+} else {
+  say(Object.values(machine()).join(', '))
+  const figures = await bench.run()
+  if (values.json) console.log(JSON.stringify({ bench: name, date: new Date().toISOString(), machine: machine(), figures }))
+}

@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from 'commander'
+import { CrawlError } from '../base/crawl-error.ts'
+import type { AddressClass } from '../net/address-class.ts'
+
+/** Readers of option values. What they throw becomes one line that names the option, its value and what to give instead. */
+
+/** An empty value, as of a variable set to nothing, counts as not given. */
+export function given(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text
+}
+
+export function gather(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}
+
+export function whole(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Give a whole number, for example 10.')
+  return value
+}
+
+export function port(text: string): number {
+  const value = whole(text)
+  if (value > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.')
+  return value
+}
+
+export function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 86_400))
+    throw new InvalidArgumentError('Give seconds between 0 and 86400, for example 0.5.')
+  return value
+}
+
+export function pattern(text: string, before: readonly RegExp[] = []): RegExp[] {
+  try {
+    return [...before, new RegExp(text)]
+  } catch (cause) {
+    throw new InvalidArgumentError(`${(cause as Error).message}. Give a regular expression, for example '/docs/.*'.`)
+  }
+}
+
+export function addressClass(text: string, before: readonly AddressClass[] = []): AddressClass[] {
+  const known = addressClasses.find(name => name === text)
+  if (known === undefined) throw new InvalidArgumentError(`Give one of ${addressClasses.join(', ')}.`)
+  return [...before, known]
+}
+
+const addressClasses: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
+
+/** The value is not repeated in the message: it may be a secret. */
+export function header(line: string, before: readonly string[] = []): string[] {
+  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e\t]*)$/.exec(line)
+  if (match === null) throw new CrawlError('usage', "A --header cannot be sent. Write it as 'Name: value', in printable ASCII.")
+  return [...before, match[1]!, match[2]!]
+}

@@ -1,0 +1,21 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { CrawlError } from '../base/crawl-error.ts'
+
+/** Can items be written there? Asked before the first request, and without making anything. @throws CrawlError file */
+export function checkOutput(file: string): void {
+  const path = resolve(file)
+  const fail = (why: string, cause?: unknown): never => {
+    throw new CrawlError('file', `Items cannot be written to ${file}: ${why}. Name another file with --output.`, { cause })
+  }
+  let nearest = path
+  while (!existsSync(nearest)) nearest = dirname(nearest)
+  const isFolder = statSync(nearest).isDirectory()
+  if (nearest === path && isFolder) fail('it is a folder')
+  if (nearest !== path && !isFolder) fail(`${nearest} is not a folder`)
+  try {
+    accessSync(nearest, nearest === path ? constants.R_OK | constants.W_OK : constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    fail((cause as Error).message, cause)
+  }
+}

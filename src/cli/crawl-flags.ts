@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+import { withoutCredentials } from '../base/escape.ts'
+import { limits } from '../base/limits.ts'
+import type { AddressClass } from '../net/address-class.ts'
+import { classifyHost } from '../net/address-class.ts'
+import { csvSink, jsonlSink } from '../sinks/index.ts'
+import type { CrawlOptions, ScopeKind } from '../spider/index.ts'
+import { identityHeaders } from '../spider/index.ts'
+import type { ProgressKind } from './progress.ts'
+
+/** The options of `crawl` and `resume` as the command line gives them: flags first, then the environment, then crawl.json. */
+export type CrawlFlags = {
+  readonly store?: string
+  readonly depth?: number
+  readonly maxPages?: number
+  readonly maxPerSite?: number
+  readonly scope?: ScopeKind
+  readonly include?: readonly RegExp[]
+  readonly exclude?: readonly RegExp[]
+  readonly delay?: number
+  readonly concurrency?: number
+  readonly perSite?: number
+  readonly tries?: number
+  readonly header?: readonly string[]
+  readonly user?: string
+  readonly robots?: 'obey' | 'google' | 'ignore'
+  readonly nofollow?: boolean
+  readonly traps?: boolean
+  readonly sitemaps?: boolean
+  readonly resources?: boolean
+  readonly stripTracking?: boolean
+  readonly stripSessions?: boolean
+  readonly allowAddress?: readonly AddressClass[]
+  readonly durable?: boolean
+  readonly verifyTls?: boolean
+  readonly output?: readonly string[]
+  readonly jsonl?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly progress?: ProgressKind
+  readonly printConfig?: boolean
+  readonly agent?: string
+  readonly contact?: string
+  readonly userAgent?: string
+}
+
+export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): CrawlOptions {
+  const { delay, agent, contact, userAgent, output = [] } = flags
+  const perSite = perSiteOf(seeds, flags)
+  return {
+    identity: { name: agent, contact, agent: userAgent },
+    scope: flags.scope,
+    include: flags.include,
+    exclude: flags.exclude,
+    depth: flags.depth,
+    maxPages: flags.maxPages,
+    store: flags.store,
+    durable: flags.durable,
+    sinks: output.map(file => (file.endsWith('.csv') ? csvSink(file) : jsonlSink(file))),
+    delayMs: delay === undefined ? undefined : delay * 1000,
+    concurrency: flags.concurrency,
+    perSite,
+    attempts: flags.tries,
+    budget: flags.maxPerSite === undefined ? undefined : { pages: flags.maxPerSite },
+    headers: flags.header,
+    user: flags.user,
+    robots: flags.robots,
+    nofollow: flags.nofollow,
+    sitemaps: flags.sitemaps,
+    resources: flags.resources,
+    traps: flags.traps,
+    canonical: { tracking: flags.stripTracking ?? false, session: flags.stripSessions ?? false },
+    allowAddresses: flags.allowAddress,
+    verifyTls: flags.verifyTls,
+    recorded: recorded({ ...flags, ...(perSite === undefined ? {} : { perSite }) }),
+  }
+}
+
+/** `--print-config`: every option as it would be used. Of secrets only that they are there. */
+export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Record<string, unknown> {
+  const { agent, contact, userAgent, header = [], user, progress = 'auto' } = flags
+  const { output = [], ...kept } = recorded(flags)
+  return {
+    seeds: seeds.map(withoutCredentials),
+    store: flags.store === undefined ? null : resolve(flags.store),
+    delay: 1,
+    concurrency: 16,
+    tries: limits.attempts,
+    maxPages: null,
+    maxPerSite: null,
+    contact: null,
+    ...kept,
+    perSite: perSiteOf(seeds, flags) ?? 1,
+    output,
+    progress,
+    userAgent: identityHeaders({ name: agent, contact, agent: userAgent })[1],
+    secrets: [...header.filter((_, at) => at % 2 === 0).map(name => `header ${name}`), ...(user === undefined ? [] : ['user'])],
+  }
+}
+
+/** What `resume` needs: no secrets, nothing that is about one run's terminal. Files whole, for it may be called from another folder. */
+function recorded(flags: CrawlFlags): Record<string, unknown> {
+  const { header, user, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, ...kept } = flags
+  return {
+    ...kept,
+    include: include?.map(({ source }) => source),
+    exclude: exclude?.map(({ source }) => source),
+    output: output?.map(file => resolve(file)),
+  }
+}
+
+/** Without a delay, on this machine alone, one request at a time would be a pause after all. */
+function perSiteOf(seeds: readonly string[], { perSite, delay, concurrency }: CrawlFlags): number | undefined {
+  const atHome = seeds.length > 0 && seeds.every(isAtHome)
+  return perSite ?? (delay === 0 && atHome ? concurrency : undefined)
+}
+
+function isAtHome(url: string): boolean {
+  const parsed = URL.parse(url)
+  return parsed !== null && classifyHost(parsed.hostname) === 'loopback'
+}

@@ -1,0 +1,24 @@
+import type { Spider } from '../spider/index.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** The first Ctrl-C drains and saves, the second stops at once; SIGTERM likewise. */
+export function onSignals(spider: Spider, say: (text: string) => void): { readonly came: boolean; off(): void } {
+  let came = false
+  const signal = (): void => {
+    if (came) process.exit(exitCodes.interrupted)
+    came = true
+    say('Ending what is under way, then saving. Once more stops at once.')
+    spider.stop('interrupted')
+  }
+  process.on('SIGINT', signal)
+  process.on('SIGTERM', signal)
+  return {
+    get came() {
+      return came
+    },
+    off() {
+      process.off('SIGINT', signal)
+      process.off('SIGTERM', signal)
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** What a store says of itself to anybody who opens it beside its owner, or after its owner's death. */
+export type StoreState = {
+  /** `ok`, or what is wrong. */
+  readonly integrity: string
+  /** URL -> state, of the view `crawl`. */
+  readonly urls: ReadonlyMap<string, string>
+  /** URLs whose retry is planned. */
+  readonly retries: number
+  /** URLs of items.jsonl up to the committed length, one for each line. */
+  readonly items: readonly string[]
+  readonly finished: boolean
+  /** Sites whose robots.txt is kept. */
+  readonly robots: readonly string[]
+}
+
+const nothing: StoreState = { integrity: 'ok', urls: new Map(), retries: 0, items: [], finished: false, robots: [] }
+
+/** Reads without changing a byte. @throws Error when the committed part of items.jsonl is not whole JSON lines, or not whole at all */
+export function inspectStore(folder: string): StoreState {
+  const path = join(folder, 'crawl.db')
+  if (!existsSync(path)) return nothing
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 1000 })
+  try {
+    const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
+    const integrity = rows('PRAGMA integrity_check').map(row => String(row['integrity_check']))
+    if (rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'").length === 0) return { ...nothing, integrity: integrity.join('; ') }
+    database.exec('BEGIN')
+    const crawl = rows('SELECT url, state FROM crawl')
+    const urls = new Map(crawl.map(row => [String(row['url']), String(row['state'])]))
+    if (urls.size !== crawl.length) throw new Error(`${crawl.length - urls.size} URLs stand twice in ${path}`)
+    const outputs = new Map(rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]))
+    return {
+      integrity: integrity.join('; '),
+      urls,
+      retries: rows('SELECT id FROM retries').length,
+      items: itemsOf(join(folder, 'items.jsonl'), outputs.get('items.jsonl') ?? 0),
+      finished: rows("SELECT 1 FROM meta WHERE key = 'finished' AND value = 1").length > 0,
+      robots: rows('SELECT origin FROM sites WHERE robots IS NOT NULL').map(row => String(row['origin'])),
+    }
+  } finally {
+    database.close()
+  }
+}
+
+function itemsOf(path: string, committed: number): string[] {
+  if (committed === 0) return []
+  const bytes = readFileSync(path)
+  if (bytes.length < committed) throw new Error(`${path} has ${bytes.length} bytes, ${committed} were committed`)
+  const lines = bytes.toString('utf8', 0, committed).split('\n')
+  if (lines.pop() !== '') throw new Error(`the committed part of ${path} ends within a line`)
+  return lines.map(line => (JSON.parse(line) as { url: string }).url)
+}
+
+/** Resolves once `holds` is true; asks at every change within the store's folder. The folder must be there. */
+export async function untilStore(folder: string, holds: (state: StoreState) => boolean): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const look = () => {
+    try {
+      if (holds(inspectStore(folder))) resolve()
+    } catch (error) {
+      // Half made, or locked for a moment: the next change asks again.
+      if ((error as { code?: string }).code !== 'ERR_SQLITE_ERROR') reject(error)
+    }
+  }
+  const watcher = watch(folder, look)
+  try {
+    look()
+    await promise
+  } finally {
+    watcher.close()
+  }
+}
