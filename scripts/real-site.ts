@@ -32,14 +32,27 @@ try {
   assert.deepEqual(new Set(pages), reached, 'the crawl and an independent link walk must reach the same pages')
   assert.deepEqual(twice, [], 'no path may be fetched twice')
   assert.equal(log[0]?.path, '/robots.txt', 'robots.txt comes first')
-  const items = readFileSync(join(folder, 'items.jsonl'), 'utf8').trimEnd().split('\n').map(line => JSON.parse(line) as { url: string })
+  const items = readFileSync(join(folder, 'items.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as { url: string })
   assert.deepEqual(new Set(items.map(({ url }) => url)), reached, 'every page is an item')
   assert.equal(items.length, reached.size, 'every page is an item once')
   assert.ok(report.balanced && report.state === 'finished')
-  const rows = execFileSync('sqlite3', [join(folder, 'crawl.db'), "SELECT count(*) FROM crawl WHERE state = 'done' AND status = 200; PRAGMA integrity_check;"], { encoding: 'utf8' })
+  const rows = execFileSync(
+    'sqlite3',
+    [join(folder, 'crawl.db'), "SELECT count(*) FROM crawl WHERE state = 'done' AND status = 200; PRAGMA integrity_check;"],
+    { encoding: 'utf8' },
+  )
   assert.equal(rows, `${reached.size}\nok\n`, 'sqlite3 shows the pages')
   console.log(`real site: ${reached.size} pages, the same set as an independent link walk, none twice, ${report.pagesPerSecond} pages/s`)
-  console.log(execFileSync('sqlite3', ['-header', '-column', join(folder, 'crawl.db'), 'SELECT url, status, title, depth FROM crawl ORDER BY id LIMIT 5'], { encoding: 'utf8' }))
+  console.log(
+    execFileSync(
+      'sqlite3',
+      ['-header', '-column', join(folder, 'crawl.db'), 'SELECT url, status, title, depth FROM crawl ORDER BY id LIMIT 5'],
+      { encoding: 'utf8' },
+    ),
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

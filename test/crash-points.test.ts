@@ -27,7 +27,7 @@ async function atEveryOperation(kind: 'kill' | 'full', judge: (end: { code: numb
   async function atOperation(store: string, at: number): Promise<boolean> {
     const crawl = async (env: Record<string, string>) => {
       await using run = startCli([store, String(pages)], { program: support('small-crawl.ts'), node: ['--import', support('fault-at.ts')], env })
-      return run.ended
+      return await run.ended
     }
     const struck = judge(await crawl({ FAULT: `${kind}:${at}` }), at)
     const between = inspectStore(store)

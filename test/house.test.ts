@@ -31,12 +31,12 @@ type Import = { readonly from: string; readonly to: string; readonly specifier: 
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8')
-  const pattern = /^\s*(import|export)\s+(type\s)?[^'"\n;]*?(?:\bfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm
+  const pattern = /^(?:import\s+|(?:import|export)\s+(type\s)?[^'"\n;=]*?\bfrom\s+)'([^']+)'|\bimport\('([^']+)'\)/gm
   const multiline = text.replace(/\{[^{}'"]*\}/g, braces => braces.replace(/\s+/g, ' '))
   return [...multiline.matchAll(pattern)].map(match => {
-    const specifier = match[3] ?? match[4]!
+    const specifier = match[2] ?? match[3]!
     const to = specifier.startsWith('.') ? relative(source, resolve(source, dirname(file), specifier)) : specifier
-    return { from: file, to, specifier, typeOnly: match[2] !== undefined }
+    return { from: file, to, specifier, typeOnly: match[1] !== undefined }
   })
 }
 
@@ -56,7 +56,10 @@ test('imports go downward', () => {
     if (there === town.room) return !town.visitors.includes(here)
     return floorOf(there) >= floorOf(here)
   })
-  assert.deepEqual(upward.map(({ from, to }) => `${from} -> ${to}`), [])
+  assert.deepEqual(
+    upward.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  )
 })
 
 test('no import cycle at run time', () => {
@@ -82,7 +85,9 @@ test('imports of types are whole lines', () => {
 
 test('only declared dependencies are imported', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  const strangers = imports.filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:') && !(specifier.split('/')[0]! in dependencies))
+  const strangers = imports.filter(
+    ({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:') && !(specifier.split('/')[0]! in dependencies),
+  )
   assert.deepEqual(strangers, [])
 })
 
@@ -96,7 +101,9 @@ test('security minima of dependencies hold', () => {
 })
 
 test('every door leads to a file, and only index files are doors', () => {
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, string | { default: string; types: string }> }
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { default: string; types: string }>
+  }
   for (const [door, target] of Object.entries(exports)) {
     if (typeof target === 'string') continue
     const file = target.default.replace('./dist/', '').replace(/\.js$/, '.ts')

@@ -4,9 +4,10 @@ import type { AddressClass } from '../net/address-class.ts'
 
 /** Readers of option values. What they throw becomes one line that names the option, its value and what to give instead. */
 
-/** An empty value, as of a variable set to nothing, counts as not given. */
-export function given(text: string): string | undefined {
-  return text.trim() === '' ? undefined : text
+/** An empty name would be the folder one stands in. */
+export function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Give the name of a folder.')
+  return text
 }
 
 export function gather(value: string, before: readonly string[] = []): string[] {

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander'
-import { addressClass, gather, given, header, pattern, port, seconds, whole } from './arguments.ts'
+import { addressClass, folder, gather, header, pattern, port, seconds, whole } from './arguments.ts'
 
 /** The command line. Only options are described here: the work is loaded when its verb is called. */
 export function createProgram(versionLine: string): Command {
+  // A variable set to nothing counts as not set.
+  for (const [name, value] of Object.entries(process.env)) if (name.startsWith('ORBWEAVER_') && value === '') delete process.env[name]
   const program = new Command('orbweaver')
     .description('A polite, crash-proof web spider and scraper, from the socket up.')
     .version(versionLine, '-V, --version')
@@ -73,7 +75,7 @@ function addCrawl(program: Command): void {
     .addOption(
       new Option('--store <dir>', 'keep the crawl in a folder: the same command goes on with it, also after kill -9')
         .env('ORBWEAVER_STORE')
-        .argParser(given),
+        .argParser(folder),
     )
     .option('--durable', 'survive power loss, not only a killed process')
     .option('--output <file>', 'append items to a .csv file, or to any other as JSONL; - is --jsonl (may be given again)', gather, [])
@@ -160,10 +162,8 @@ function addPractice(program: Command): void {
 
 function identity(command: Command): Command {
   return command
-    .addOption(
-      new Option('--agent <name>', 'name and version of your robot (default: Orbweaver/0.1)').env('ORBWEAVER_AGENT').argParser(given),
-    )
-    .addOption(new Option('--contact <mail|url>', 'how a webmaster reaches you').env('ORBWEAVER_CONTACT').argParser(given))
+    .addOption(new Option('--agent <name>', 'name and version of your robot (default: Orbweaver/0.1)').env('ORBWEAVER_AGENT'))
+    .addOption(new Option('--contact <mail|url>', 'how a webmaster reaches you').env('ORBWEAVER_CONTACT'))
     .option('--user-agent <line>', 'a whole User-Agent instead: at your own responsibility')
 }
 

@@ -67,7 +67,10 @@ function secondsLeft({ pages, rate, counts, sites, maxPages }: Snapshot): number
   const waiting = sites.reduce((sum, { waiting, held }) => sum + (held === undefined ? waiting : 0), 0)
   const allowed = maxPages === undefined ? Infinity : Math.max(0, maxPages - counts.done - counts.failed)
   if (waiting >= allowed) return allowed / rate
-  const slowest = sites.reduce((most, { waiting, held, pace }) => (held === undefined ? Math.max(most, (waiting * pace.gapMs) / 1000) : most), 0)
+  const slowest = sites.reduce(
+    (most, { waiting, held, pace }) => (held === undefined ? Math.max(most, (waiting * pace.gapMs) / 1000) : most),
+    0,
+  )
   return Math.max(waiting / rate, slowest)
 }
 

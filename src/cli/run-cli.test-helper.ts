@@ -21,14 +21,19 @@ const compileCache = join(import.meta.dirname, '../../node_modules/.cache/cli-te
 /** `orbweaver ...` as a person calls it, without a terminal. */
 export function startCli(args: readonly string[], { env = {}, cwd = tmpdir(), node = [] }: RunOptions = {}) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:ORBWEAVER_|NODE_|FORCE_COLOR|NO_COLOR)/.test(name))
-  return spawn(process.execPath, [...node, main, ...args], { cwd, env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compileCache, ...env } })
+  return spawn(process.execPath, [...node, main, ...args], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compileCache, ...env },
+  })
 }
 
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const child = startCli(args, options)
   child.stdin.on('error', () => {})
   child.stdin.end(options.input ?? '')
-  const ended = new Promise<[number | null, NodeJS.Signals | null]>(resolve => child.once('close', (code, signal) => resolve([code, signal])))
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>(resolve =>
+    child.once('close', (code, signal) => resolve([code, signal])),
+  )
   const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
   return { code, signal, stdout, stderr }
 }

@@ -46,12 +46,14 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   const refused = new Map(loaded.refused)
   const totals = { done: 0, failed: 0, dropped: 0, waiting: 0, leased: 0, bytes: 0 }
   let lastId = 0
+  let readFault: unknown
 
   for (const row of loaded.sites) {
     const site = enterSite(row.site, row.id)
     options.onSite?.(site.site, row, loaded.unclean)
   }
   for await (const block of loaded.blocks()) enterBlock(block)
+  for (const site of sites) schedule(site)
 
   return {
     add(links) {
@@ -151,6 +153,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
         if (lease !== undefined) return { state: 'lease', lease }
       }
     }
+    if (readFault !== undefined) throw readFault
     if (reads.size > 0) return Promise.race(reads).then(() => take(clock.now()))
     const until = Math.min(due.first?.dueAt ?? Infinity, retries.find(({ site }) => site.held === undefined)?.at ?? Infinity)
     if (until < Infinity || totals.leased > 0) return { state: 'waiting', until }
@@ -181,6 +184,9 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     const read = Promise.resolve(store.read(wanted))
       .then(links => {
         for (const stored of links) warm.set(stored.id, stored)
+      })
+      .catch(fault => {
+        readFault ??= fault
       })
       .finally(() => {
         reads.delete(read)
@@ -234,8 +240,8 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
 
   /** Into the heap when something could be taken; politeness says when. Its in-flight limit puts a site back here at its next settle. */
   function schedule(site: SiteQueue): void {
-    if (site.queued === 0 || site.loading || site.held !== undefined) return due.take(site)
-    const readyAt = politeness.readyAt(site.pace)
+    const takeable = site.queued > 0 && !site.loading && site.held === undefined
+    const readyAt = takeable ? politeness.readyAt(site.pace) : Infinity
     if (readyAt === Infinity) due.take(site)
     else due.put(site, readyAt)
   }
@@ -257,23 +263,22 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     const paths = block.paths.split('\n')
     const again = new Map(block.retries.map(([position, tries, wallAt]) => [position, { tries, wallAt }]))
     const why = new Map(block.reasons)
-    block.ids.forEach((id, position) => {
+    for (const [position, id] of block.ids.entries()) {
       const site = sites[block.sites[position]! - 1]!
       const { high, low } = fingerprint(site.site + paths[position]!, loaded.seed)
       index.findOrAdd(high, low, id)
       lastId = Math.max(lastId, id)
       site.urls++
       const outcome = outcomeNames[block.outcomes[position]!]!
-      if (outcome !== 'waiting') return count(site, outcome, why.get(position), block.bytes[position]!)
-      totals.waiting++
       const retry = again.get(position)
-      if (retry === undefined) site.push(id, block.priorities[position]!)
+      if (outcome !== 'waiting') count(site, outcome, why.get(position), block.bytes[position]!)
+      else if (retry === undefined) site.push(id, block.priorities[position]!)
       else {
         attempts.set(id, retry.tries)
         retryLater(site, id, clock.now() + Math.max(0, retry.wallAt - clock.wall()))
       }
-      schedule(site)
-    })
+      if (outcome === 'waiting') totals.waiting++
+    }
   }
 }
 

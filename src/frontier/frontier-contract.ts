@@ -5,8 +5,8 @@ import { manualClock } from '../base/clock.ts'
 import { seededRandom } from '../base/random.ts'
 import { createPoliteness } from '../politeness/index.ts'
 import type { Link } from '../url/link.ts'
-import type { Frontier, Lease, Settlement, SiteBudget } from './frontier.ts'
 import { createFrontier } from './create-frontier.ts'
+import type { Frontier, Lease, Settlement, SiteBudget } from './frontier.ts'
 import type { FrontierStore } from './frontier-store.ts'
 
 /** How an implementation is opened: the same name opens the same state again, where there is one that outlives a close. */
@@ -17,15 +17,28 @@ export type Subject = {
   cleanUp(): void
 }
 
-type Opened = { frontier: Frontier; clock: ManualClock; done(lease: Lease, settlement?: Partial<Settlement>): Promise<unknown>; next(): Promise<Lease | undefined> }
+type Opened = {
+  frontier: Frontier
+  clock: ManualClock
+  done(lease: Lease, settlement?: Partial<Settlement>): Promise<unknown>
+  next(): Promise<Lease | undefined>
+}
 
 const link = (url: string, more: Partial<Link> = {}): Link => ({ url, via: 'anchor', depth: 1, ...more })
 
 /** What every frontier must keep, whatever it is made of. */
 export function frontierContract(name: string, subject: () => Subject): void {
-  const open = async (store: FrontierStore, options: { delayMs?: number; perSite?: number; budget?: Partial<SiteBudget>; warmLinks?: number; clock?: ManualClock } = {}): Promise<Opened> => {
+  const open = async (
+    store: FrontierStore,
+    options: { delayMs?: number; perSite?: number; budget?: Partial<SiteBudget>; warmLinks?: number; clock?: ManualClock } = {},
+  ): Promise<Opened> => {
     const clock = options.clock ?? manualClock()
-    const politeness = createPoliteness({ delayMs: options.delayMs ?? 0, perSite: options.perSite ?? 1, perAddress: 1000, addressDelayMs: 0 })
+    const politeness = createPoliteness({
+      delayMs: options.delayMs ?? 0,
+      perSite: options.perSite ?? 1,
+      perAddress: 1000,
+      addressDelayMs: 0,
+    })
     const frontier = await createFrontier({
       store,
       politeness,
@@ -66,7 +79,12 @@ export function frontierContract(name: string, subject: () => Subject): void {
 
   check('first in first out within a priority, lower numbers first', async ({ store }) => {
     const { frontier, next, done } = await open(store())
-    await frontier.add([link('http://a.test/1'), link('http://a.test/2'), link('http://a.test/low', { priority: 200 }), link('http://a.test/first', { priority: 0 })])
+    await frontier.add([
+      link('http://a.test/1'),
+      link('http://a.test/2'),
+      link('http://a.test/low', { priority: 200 }),
+      link('http://a.test/first', { priority: 0 }),
+    ])
     const order: string[] = []
     for (let lease = await next(); lease !== undefined; lease = await next()) {
       order.push(new URL(lease.link.url).pathname)
@@ -183,9 +201,15 @@ export function frontierContract(name: string, subject: () => Subject): void {
 
   check('what is settled survives a close, what is leased waits again', async ({ store }) => {
     const first = await open(store())
-    await first.frontier.add([link('http://a.test/1', { depth: 3, redirects: ['http://a.test/0'], via: 'redirect' }), link('http://b.test/2', { priority: 7 })])
+    await first.frontier.add([
+      link('http://a.test/1', { depth: 3, redirects: ['http://a.test/0'], via: 'redirect' }),
+      link('http://b.test/2', { priority: 7 }),
+    ])
     const lease = (await first.next())!
-    await first.done(lease, { page: { status: 200, title: 'One', etag: '"1"', bytes: 12, fetched: 5, digest: 'd' }, links: [link('http://a.test/3', { from: lease.link.url })] })
+    await first.done(lease, {
+      page: { status: 200, title: 'One', etag: '"1"', bytes: 12, fetched: 5, digest: 'd' },
+      links: [link('http://a.test/3', { from: lease.link.url })],
+    })
     const open2 = (await first.next())!
     assert.equal(open2.site, 'http://b.test')
     await first.frontier.close()

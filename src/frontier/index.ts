@@ -1,3 +1,5 @@
+export type { FrontierOptions } from './create-frontier.ts'
+export { createFrontier } from './create-frontier.ts'
 export type {
   AddResult,
   Awaitable,
@@ -15,8 +17,6 @@ export type {
   Taken,
 } from './frontier.ts'
 export { noBudget } from './frontier.ts'
-export type { FrontierOptions } from './create-frontier.ts'
-export { createFrontier } from './create-frontier.ts'
 export type { FrontierStore } from './frontier-store.ts'
 export { createMemoryStore } from './memory-store.ts'
 export { createSqliteStore } from './sqlite/sqlite-store.ts'

@@ -8,7 +8,14 @@ export function createMemoryStore(): FrontierStore {
   const inLinks: number[] = [0]
   return {
     keepsNothing: true,
-    load: () => ({ seed: crypto.getRandomValues(new Uint32Array(1))[0]!, sites: [], refused: new Map(), unclean: false, round: 1, blocks: () => [] }),
+    load: () => ({
+      seed: crypto.getRandomValues(new Uint32Array(1))[0]!,
+      sites: [],
+      refused: new Map(),
+      unclean: false,
+      round: 1,
+      blocks: () => [],
+    }),
     write(batch) {
       for (const { id, link } of batch.links) {
         urls[id] = link.url

@@ -14,7 +14,7 @@ const givenBack: GivenBack = { outcome: 'given-back' }
 /** Step 5, are we welcome? robots.txt first: its request takes the place of this lease's, so every request is paced alike. */
 export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   const { book, clock, pageTraps } = rooms
-  const trap = pageTraps?.verdict(lease.link.url) ?? true
+  const trap = pageTraps?.verdict(lease.link) ?? true
   if (trap !== true) return unasked({ outcome: 'dropped', reason: trap })
   if (book === undefined) return 'go'
   const look = book.look(lease.site)
@@ -26,9 +26,16 @@ export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
     return unasked(givenBack)
   }
   // A redirect of robots.txt may lead to another site: that one's pace holds too.
-  const elsewhere = siteOf(look.next) === lease.site ? 0 : rooms.politeness.readyAt(rooms.politeness.pace(siteOf(look.next)))
-  if (elsewhere > clock.now()) return unasked({ ...givenBack, notBefore: Math.min(elsewhere, clock.now() + 1000) })
-  return askRobots(lease, rooms)
+  const other = siteOf(look.next) === lease.site ? undefined : rooms.politeness.pace(siteOf(look.next))
+  if (other === undefined) return askRobots(lease, rooms)
+  const readyAt = rooms.politeness.readyAt(other)
+  if (readyAt > clock.now()) return unasked({ ...givenBack, notBefore: Math.min(readyAt, clock.now() + 1000) })
+  rooms.politeness.started(other, clock.now())
+  try {
+    return await askRobots(lease, rooms)
+  } finally {
+    rooms.politeness.finished(other, clock.now())
+  }
 
   /** The lease's request was not spent: the site may be asked by the next one at once. */
   function unasked<End>(end: End): End {

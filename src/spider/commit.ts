@@ -3,16 +3,16 @@ import type { Lease } from '../frontier/index.ts'
 import type { Page } from '../page/index.ts'
 import { robotsMeta } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
+import { digestOf } from './digest.ts'
 import type { Journeyed } from './journey.ts'
 import type { Rooms } from './rooms.ts'
 import { pageStateOf } from './settle.ts'
-import { digestOf } from './digest.ts'
 import type { Gathered } from './visit-page.ts'
 
 /** Step 9: what a visit gathered, as one settlement: links through the only filter, items as text for their files. */
 export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Rooms): Journeyed {
   const digest = digestOf(page.exchange.body)
-  if (page.isHtml) rooms.pageTraps?.learn(lease.link.url, page)
+  if (page.isHtml) rooms.pageTraps?.learn(lease.link, page, gathered.links)
   const refused = new Map<string, number>()
   const wishes = wishesOf(page, rooms)
   const links = filter(gathered.links, wishes.nofollow, refused, rooms)
@@ -20,7 +20,9 @@ export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Room
   if (lease.before?.digest === digest) return { outcome: 'unchanged', page: state, links, refused }
   const items = wishes.noindex ? [] : gathered.items
   if (wishes.noindex && gathered.items.length > 0) refused.set('noindex', gathered.items.length)
-  const outputs = rooms.sinks.flatMap(sink => (items.length === 0 ? [] : [{ file: sink.file, text: items.map(item => sink.write(item)).join('') }]))
+  const outputs = rooms.sinks.flatMap(sink =>
+    items.length === 0 ? [] : [{ file: sink.file, text: items.map(item => sink.write(item)).join('') }],
+  )
   return { outcome: 'done', page: state, links, refused, outputs, items }
 }
 

@@ -53,7 +53,10 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const ownHosts = new Set([...seeds, ...moved].map(url => new URL(url).hostname))
   const allowed = options.allowAddresses ?? []
   const allowFor = (url: string): readonly AddressClass[] => (ownHosts.has(new URL(url).hostname) ? everyClass : allowed)
-  const http = options.fetcher === undefined ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } }) : undefined
+  const http =
+    options.fetcher === undefined
+      ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
+      : undefined
   const fetcher = wrapFetcher((options.fetcher ?? http) as Fetcher, options.wraps ?? [])
   const book =
     options.robots === 'ignore'
@@ -117,7 +120,15 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   function save(): void {
     if (options.store === undefined) return
     const created = plan.file?.created ?? new Date(clock.wall()).toISOString()
-    writeCrawlFile(options.store, { format: 1, orbweaver: defaultName, created, seeds, moved, agent: plan.agent, options: options.recorded ?? plan.file?.options ?? {} })
+    writeCrawlFile(options.store, {
+      format: 1,
+      orbweaver: defaultName,
+      created,
+      seeds,
+      moved,
+      agent: plan.agent,
+      options: options.recorded ?? plan.file?.options ?? {},
+    })
   }
 }
 

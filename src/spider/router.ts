@@ -36,6 +36,10 @@ function compile(pattern: string): URLPattern {
   try {
     return pattern.startsWith('/') ? new URLPattern({ pathname: pattern }) : new URLPattern(pattern)
   } catch (cause) {
-    throw new CrawlError('usage', `"${pattern}" is no URL pattern: ${(cause as Error).message}. Give a path such as /books/:id or a URL such as https://*.example.org/*.`, { cause })
+    throw new CrawlError(
+      'usage',
+      `"${pattern}" is no URL pattern: ${(cause as Error).message}. Give a path such as /books/:id or a URL such as https://*.example.org/*.`,
+      { cause },
+    )
   }
 }

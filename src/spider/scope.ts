@@ -69,7 +69,11 @@ export const matching = (patterns: readonly RegExp[], kind: 'include' | 'exclude
 }
 
 /** Not farther from a seed than this many links. */
-export const within = (depth: number): ScopeMaker => () => link => link.depth <= depth || 'too-deep'
+export const within =
+  (depth: number): ScopeMaker =>
+  () =>
+  link =>
+    link.depth <= depth || 'too-deep'
 
 export const scopeOf = (kind: ScopeKind): ScopeMaker =>
   ({ site: sameSite, domain: sameDomain, host: sameHost, prefix: samePrefix, all: everywhere })[kind]()

@@ -1,10 +1,10 @@
 import type { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import { redirectTarget } from '../fetch/redirects.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
 import type { Link } from '../url/link.ts'
-import { withoutCredentials } from '../base/escape.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What an answer's status means for its URL. `visit`: read it; the others end the lease. */
@@ -16,7 +16,8 @@ export function meaningOf(status: number): Meaning {
   if (status >= 200 && status < 300) return 'visit'
   if (status === 301 || status === 302 || status === 303 || status === 307 || status === 308) return 'redirect'
   // 408 Request Timeout, 425 Too Early, 429 Too Many Requests, and what a server may recover from.
-  if (status === 408 || status === 425 || status === 429 || status === 500 || status === 502 || status === 503 || status === 504) return 'retry'
+  if (status === 408 || status === 425 || status === 429 || status === 500 || status === 502 || status === 503 || status === 504)
+    return 'retry'
   return 'fail'
 }
 

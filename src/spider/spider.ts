@@ -170,7 +170,15 @@ export class Spider {
       },
     })
     this.#frontier = frontier
-    const rooms = openRooms(plan, { options, clock, frontier, politeness, router: this.#router, events: this.#events, signal: this.#abort.signal })
+    const rooms = openRooms(plan, {
+      options,
+      clock,
+      frontier,
+      politeness,
+      router: this.#router,
+      events: this.#events,
+      signal: this.#abort.signal,
+    })
     for (const { site, robots } of known) rooms.book?.restore(site, robots)
     this.#listen()
     const before = frontier.counts()

@@ -32,7 +32,10 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     signal: rooms.signal,
     follow: (found, options) => {
       for (const one of found) {
-        const link = typeof one === 'string' ? linkTo(one, page, options, rooms) : { ...one, ...(options?.priority === undefined ? {} : { priority: options.priority }) }
+        const link =
+          typeof one === 'string'
+            ? linkTo(one, page, options, rooms)
+            : { ...one, ...(options?.priority === undefined ? {} : { priority: options.priority }) }
         if (link !== null) links.push(link)
       }
     },
@@ -79,9 +82,22 @@ function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Link[] {
   const { urls, sitemaps } = parseSitemap(page.exchange.body, { url: page.url })
   const to = (href: string, via: Via, priority?: number): Link[] => {
     const url = rooms.canonical(href, page.url)
-    return url === null ? [] : [{ url, from: page.url, via, depth: link.depth + (via === 'sitemap' && priority !== undefined ? 1 : 0), ...(priority === undefined ? {} : { priority }) }]
+    return url === null
+      ? []
+      : [
+          {
+            url,
+            from: page.url,
+            via,
+            depth: link.depth + (via === 'sitemap' && priority !== undefined ? 1 : 0),
+            ...(priority === undefined ? {} : { priority }),
+          },
+        ]
   }
-  return [...sitemaps.flatMap(href => to(href, 'sitemap', 64)), ...urls.flatMap(({ loc }) => to(loc, page.kind === 'feed' ? 'feed' : 'anchor'))]
+  return [
+    ...sitemaps.flatMap(href => to(href, 'sitemap', 64)),
+    ...urls.flatMap(({ loc }) => to(loc, page.kind === 'feed' ? 'feed' : 'anchor')),
+  ]
 }
 
 /** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */

@@ -71,19 +71,43 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunResult
   const asked = town.log.slice(begin).map(({ target, headers }) => ({ target, life: headerOf(headers, 'x-life') }))
   const counts = judgeRequests(asked, lives, options)
   assertComplete(lives.at(-1)!.after, options)
-  return { kills: lives.filter(life => life.killed).length, phases, integrityChecks: lives.length, requests: asked.length, ...counts, items: lives.at(-1)!.after.items.length }
+  return {
+    kills: lives.filter(life => life.killed).length,
+    phases,
+    integrityChecks: lives.length,
+    requests: asked.length,
+    ...counts,
+    items: lives.at(-1)!.after.items.length,
+  }
 }
 
 /** Every URL that a whole crawl of the documentation site settles; all but the sitemap are items. */
 export function docsUrls(town: Town, pages: number): string[] {
-  return [town.url('docs', '/'), town.url('docs', '/sitemap.xml'), ...Array.from({ length: pages }, (_, page) => town.url('docs', `/ok/${page}`))]
+  return [
+    town.url('docs', '/'),
+    town.url('docs', '/sitemap.xml'),
+    ...Array.from({ length: pages }, (_, page) => town.url('docs', `/ok/${page}`)),
+  ]
 }
 
 /** One process from its start to its end. @returns whether it was killed */
 async function live(name: string, aim: Aim | undefined, options: CrashRunOptions): Promise<boolean> {
   const { town, store, concurrency, perSite } = options
   const given = perSite === undefined ? [] : ['--per-site', String(perSite)]
-  const flags = ['--delay', '0', '--concurrency', String(concurrency), ...given, '--header', `X-Life: ${name}`, '--store', store, '--json', '--progress', 'none']
+  const flags = [
+    '--delay',
+    '0',
+    '--concurrency',
+    String(concurrency),
+    ...given,
+    '--header',
+    `X-Life: ${name}`,
+    '--store',
+    store,
+    '--json',
+    '--progress',
+    'none',
+  ]
   await using run = startCli(['crawl', town.url('docs', '/'), ...flags])
   const disarm = aim === undefined ? () => {} : arm(aim, name, options, () => run.child.kill('SIGKILL'))
   try {
@@ -141,7 +165,11 @@ function assertSound({ integrity, urls, items }: StoreState): void {
 }
 
 /** No page is asked for after it was settled, and never more were under way at a kill than the limit allows. */
-function judgeRequests(asked: readonly { target: string; life: string }[], lives: readonly Life[], options: CrashRunOptions): { refetched: number; inFlight: number } {
+function judgeRequests(
+  asked: readonly { target: string; life: string }[],
+  lives: readonly Life[],
+  options: CrashRunOptions,
+): { refetched: number; inFlight: number } {
   const { town, concurrency } = options
   const totals = { refetched: 0, inFlight: 0 }
   const underWay = new Set<string>()
@@ -172,7 +200,11 @@ function judgeRequests(asked: readonly { target: string; life: string }[], lives
 function assertComplete({ urls, items, retries, finished }: StoreState, { town, pages, store }: CrashRunOptions): void {
   const expected = docsUrls(town, pages)
   assert.deepEqual([...urls.keys()].sort(), expected.toSorted(), 'every URL is met')
-  assert.deepEqual([...urls].filter(([, state]) => state !== 'done'), [], 'every URL is done')
+  assert.deepEqual(
+    [...urls].filter(([, state]) => state !== 'done'),
+    [],
+    'every URL is done',
+  )
   assert.deepEqual(items.toSorted(), expected.filter(url => !url.endsWith('.xml')).sort(), 'every page is an item, once')
   const lines = readFileSync(join(store, 'items.jsonl'), 'utf8').split('\n').length - 1
   assert.equal(lines, items.length, 'items.jsonl holds nothing beyond what was committed')

@@ -49,7 +49,11 @@ function hrefs(html: string): string[] {
     const attribute = (name: string) => node?.attrs?.find(attr => attr.name === name)?.value
     if (node.tagName === 'a' || node.tagName === 'area') push(attribute('href'))
     if (node.tagName === 'iframe' || node.tagName === 'frame') push(attribute('src'))
-    if (node.tagName === 'link' && !/\b(?:stylesheet|icon|preload|prefetch|preconnect|dns-prefetch|modulepreload|manifest)\b/i.test(attribute('rel') ?? '')) push(attribute('href'))
+    if (
+      node.tagName === 'link' &&
+      !/\b(?:stylesheet|icon|preload|prefetch|preconnect|dns-prefetch|modulepreload|manifest)\b/i.test(attribute('rel') ?? '')
+    )
+      push(attribute('href'))
     stack.push(...(node.childNodes ?? []))
   }
   return found

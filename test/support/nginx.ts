@@ -9,7 +9,8 @@ export type Nginx = { readonly origin: string; log(): LogLine[]; [Symbol.asyncDi
 
 export type LogLine = { readonly status: number; readonly bytes: number; readonly path: string; readonly agent: string }
 
-export const nginxMissing: string | false = spawnSync('nginx', ['-v']).status === 0 ? false : 'nginx is not installed (Debian: apt-get install nginx-light)'
+export const nginxMissing: string | false =
+  spawnSync('nginx', ['-v']).status === 0 ? false : 'nginx is not installed (Debian: apt-get install nginx-light)'
 
 /** @param roots URL prefix -> folder */
 export async function startNginx(roots: Readonly<Record<string, string>>): Promise<Nginx> {
@@ -34,7 +35,13 @@ http {
   const ended = new Promise<void>(resolve => server.once('exit', () => resolve()))
   const origin = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 200; tries++) {
-    if (await fetch(`${origin}/__up`).then(answer => answer.body?.cancel().then(() => true), () => false)) break
+    if (
+      await fetch(`${origin}/__up`).then(
+        answer => answer.body?.cancel().then(() => true),
+        () => false,
+      )
+    )
+      break
     await new Promise(resolve => setTimeout(resolve, 25))
   }
   return {

@@ -18,7 +18,9 @@ export function openDatabase(folder: string): OpenedDatabase {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (cause) {
-    throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, { cause })
+    throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, {
+      cause,
+    })
   }
   const lock = takeLock(folder)
   const path = join(folder, 'crawl.db')
@@ -37,7 +39,8 @@ export function openDatabase(folder: string): OpenedDatabase {
       if (fresh) {
         database.exec('BEGIN IMMEDIATE')
         database.exec(schema)
-        for (const [key, value] of Object.entries({ schema: schemaVersion, round: 1, open: 0, seed: randomSeed() })) writeMeta(database, key, value)
+        for (const [key, value] of Object.entries({ schema: schemaVersion, round: 1, open: 0, seed: randomSeed() }))
+          writeMeta(database, key, value)
         database.exec('COMMIT')
       }
       const unclean = !fresh && readMeta(database, 'open') === 1
@@ -68,13 +71,30 @@ export function storeError(error: unknown, folder: string): CrawlError {
   const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
   const primary = errcode === undefined ? undefined : errcode & 0xff
   if (code === 'ENOSPC' || code === 'EDQUOT' || primary === 13) {
-    return new CrawlError('disk-full', `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`, { cause: error })
+    return new CrawlError(
+      'disk-full',
+      `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`,
+      { cause: error },
+    )
   }
-  if (primary === 5) return new CrawlError('store-busy', `The store ${folder} is locked by another process. Wait for it, or name another folder with --store.`, { cause: error })
+  if (primary === 5)
+    return new CrawlError(
+      'store-busy',
+      `The store ${folder} is locked by another process. Wait for it, or name another folder with --store.`,
+      { cause: error },
+    )
   if (primary === 11 || primary === 26) {
-    return new CrawlError('store-corrupt', `${folder}/crawl.db is damaged or no database (${message}). It was left as it is: restore a copy, or start in another folder with --store.`, { cause: error })
+    return new CrawlError(
+      'store-corrupt',
+      `${folder}/crawl.db is damaged or no database (${message}). It was left as it is: restore a copy, or start in another folder with --store.`,
+      { cause: error },
+    )
   }
-  return new CrawlError('file', `The store ${folder} cannot be used: ${message}. Check that the folder can be written, or name another with --store.`, { cause: error })
+  return new CrawlError(
+    'file',
+    `The store ${folder} cannot be used: ${message}. Check that the folder can be written, or name another with --store.`,
+    { cause: error },
+  )
 }
 
 function takeLock(folder: string): DatabaseSync {
@@ -90,14 +110,21 @@ function takeLock(folder: string): DatabaseSync {
   } catch (error) {
     const known = storeError(error, folder)
     if (known.code !== 'store-busy') throw known
-    throw new CrawlError('store-busy', `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`, { cause: error })
+    throw new CrawlError(
+      'store-busy',
+      `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`,
+      { cause: error },
+    )
   }
 }
 
 function check(database: DatabaseSync, folder: string): void {
   const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
   if (verdict !== 'ok') {
-    throw new CrawlError('store-corrupt', `${folder}/crawl.db is damaged: ${String(verdict)}. It was left as it is: restore a copy, or start in another folder with --store.`)
+    throw new CrawlError(
+      'store-corrupt',
+      `${folder}/crawl.db is damaged: ${String(verdict)}. It was left as it is: restore a copy, or start in another folder with --store.`,
+    )
   }
 }
 

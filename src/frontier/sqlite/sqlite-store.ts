@@ -87,5 +87,3 @@ function pack({ links, ...rest }: Batch): PackedBatch {
     },
   }
 }
-
-

@@ -9,7 +9,23 @@ import type { Opened, PackedBatch, WriterOptions } from './protocol.ts'
 
 /** Links in one block when a store is loaded. */
 const blockRows = 50_000
-const pageColumns = ['round', 'outcome', 'reason', 'attempts', 'status', 'type', 'title', 'bytes', 'fetched', 'ms', 'etag', 'modified', 'digest', 'target', 'links_to']
+const pageColumns = [
+  'round',
+  'outcome',
+  'reason',
+  'attempts',
+  'status',
+  'type',
+  'title',
+  'bytes',
+  'fetched',
+  'ms',
+  'etag',
+  'modified',
+  'digest',
+  'target',
+  'links_to',
+]
 
 /** The one owner of `crawl.db` and the output files: everything here is synchronous and runs in its own thread. */
 export class StoreThread {
@@ -41,7 +57,10 @@ export class StoreThread {
     this.#round = Number(readMeta(database, 'round'))
     const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
     for (const row of rows('SELECT id FROM retries')) this.#retries.add(Number(row['id']))
-    this.#files = new OutputFiles(options.folder, rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]))
+    this.#files = new OutputFiles(
+      options.folder,
+      rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]),
+    )
     this.#opened = {
       seed: Number(readMeta(database, 'seed')),
       round: this.#round,
@@ -54,18 +73,26 @@ export class StoreThread {
       })),
       refused: new Map(rows('SELECT reason, count FROM refused').map(row => [String(row['reason']), Number(row['count'])])),
     }
-    this.#insertUrl = database.prepare('INSERT INTO urls(id, site, path, depth, priority, via, found_on, redirects) VALUES(?,?,?,?,?,?,?,?)')
-    const updates = pageColumns.map(column => `${column} = ${keptWhenAbsent.has(column) ? `coalesce(excluded.${column}, ${column})` : `excluded.${column}`}`)
+    this.#insertUrl = database.prepare(
+      'INSERT INTO urls(id, site, path, depth, priority, via, found_on, redirects) VALUES(?,?,?,?,?,?,?,?)',
+    )
+    const updates = pageColumns.map(
+      column => `${column} = ${keptWhenAbsent.has(column) ? `coalesce(excluded.${column}, ${column})` : `excluded.${column}`}`,
+    )
     this.#upsertPage = database.prepare(
       `INSERT INTO pages(id, ${pageColumns.join(', ')}) VALUES(?${',?'.repeat(pageColumns.length)}) ON CONFLICT DO UPDATE SET ${updates.join(', ')}`,
     )
     this.#upsertSite = database.prepare(
       'INSERT INTO sites(id, origin, pace, robots) VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET pace = coalesce(excluded.pace, pace), robots = coalesce(excluded.robots, robots)',
     )
-    this.#upsertRetry = database.prepare('INSERT INTO retries(id, attempts, at) VALUES(?,?,?) ON CONFLICT DO UPDATE SET attempts = excluded.attempts, at = excluded.at')
+    this.#upsertRetry = database.prepare(
+      'INSERT INTO retries(id, attempts, at) VALUES(?,?,?) ON CONFLICT DO UPDATE SET attempts = excluded.attempts, at = excluded.at',
+    )
     this.#deleteRetry = database.prepare('DELETE FROM retries WHERE id = ?')
     this.#upsertOutput = database.prepare('INSERT INTO outputs(file, bytes) VALUES(?,?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes')
-    this.#upsertRefused = database.prepare('INSERT INTO refused(reason, count) VALUES(?,?) ON CONFLICT DO UPDATE SET count = count + excluded.count')
+    this.#upsertRefused = database.prepare(
+      'INSERT INTO refused(reason, count) VALUES(?,?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
+    )
   }
 
   get opened(): Opened {
@@ -126,7 +153,11 @@ export class StoreThread {
       FROM json_each(?) AS wanted JOIN urls ON urls.id = wanted.value JOIN sites ON sites.id = urls.site
         LEFT JOIN urls AS parent ON parent.id = urls.found_on LEFT JOIN sites AS parentSite ON parentSite.id = parent.site
         LEFT JOIN pages ON pages.id = urls.id`)
-    return (statement.all(JSON.stringify(ids)) as Record<string, unknown>[]).map(row => ({ id: Number(row['id']), link: toLink(row), before: toPage(row) }))
+    return (statement.all(JSON.stringify(ids)) as Record<string, unknown>[]).map(row => ({
+      id: Number(row['id']),
+      link: toLink(row),
+      before: toPage(row),
+    }))
   }
 
   /** The pages with the most links to them. */
@@ -176,7 +207,23 @@ export class StoreThread {
       }
       if (this.#retries.delete(id)) this.#deleteRetry.run(id)
       const { status, type, title, bytes, fetched, ms, etag, modified, digest, target } = page
-      const values = [this.#round, outcome, reason, attempts, status, type, title, bytes, fetched, ms, etag, modified, digest, target, linksTo]
+      const values = [
+        this.#round,
+        outcome,
+        reason,
+        attempts,
+        status,
+        type,
+        title,
+        bytes,
+        fetched,
+        ms,
+        etag,
+        modified,
+        digest,
+        target,
+        linksTo,
+      ]
       this.#upsertPage.run(id, ...values.map(value => value ?? null))
     }
   }
@@ -185,7 +232,17 @@ export class StoreThread {
 /** An unchanged page sends no body: what its last visit taught stays. */
 const keptWhenAbsent = new Set(['type', 'title', 'bytes', 'etag', 'modified', 'digest', 'links_to'])
 
-type Row = [number, number, string, number, (typeof outcomeNames)[number] | null, number | null, string | null, number | null, number | null]
+type Row = [
+  number,
+  number,
+  string,
+  number,
+  (typeof outcomeNames)[number] | null,
+  number | null,
+  string | null,
+  number | null,
+  number | null,
+]
 
 function toLink(row: Record<string, unknown>): Link {
   return {

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { OutputFiles } from './output-files.ts'
+
+const withFolder = (run: (folder: string) => void) => {
+  const folder = mkdtempSync(join(tmpdir(), 'orbweaver-files-'))
+  try {
+    run(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('at start a file is cut back to what was committed', () =>
+  withFolder(folder => {
+    writeFileSync(join(folder, 'items.jsonl'), '{"a":1}\n{"half')
+    const files = new OutputFiles(folder, [['items.jsonl', 8]])
+    files.append('items.jsonl', '{"b":2}\n')
+    assert.deepEqual(files.write(false), [['items.jsonl', 16]])
+    files.commit()
+    files.close()
+    assert.equal(readFileSync(join(folder, 'items.jsonl'), 'utf8'), '{"a":1}\n{"b":2}\n')
+  }))
+
+test('a rollback takes back what was written since the last commit', () =>
+  withFolder(folder => {
+    const files = new OutputFiles(folder, [])
+    files.append('x', 'one\n')
+    files.write(true)
+    files.commit()
+    files.append('x', 'twö\n')
+    assert.deepEqual(files.write(false), [['x', 9]])
+    files.rollback()
+    assert.equal(readFileSync(join(folder, 'x'), 'utf8'), 'one\n')
+    files.append('x', 'three\n')
+    files.write(false)
+    files.commit()
+    files.close()
+    assert.equal(readFileSync(join(folder, 'x'), 'utf8'), 'one\nthree\n')
+  }))
+
+test("a file that was there before the store knew it is the user's: it grows", () =>
+  withFolder(folder => {
+    writeFileSync(join(folder, 'mine.jsonl'), 'mine\n')
+    const files = new OutputFiles(folder, [])
+    files.append(join(folder, 'mine.jsonl'), 'more\n')
+    files.write(false)
+    files.commit()
+    files.close()
+    assert.equal(readFileSync(join(folder, 'mine.jsonl'), 'utf8'), 'mine\nmore\n')
+  }))

@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto'
+import type { Page } from '../page/index.ts'
+import type { Site } from '../url/site.ts'
+import { pathOf, siteOf } from '../url/site.ts'
+import type { PageTraps } from './page-traps.ts'
+
+/** Look-alikes a family may have that its own pages led to: a calendar shows the next month on every month. */
+const bredLookAlikes = 2
+/** The same for pages that others led to, on a site that has shown a trap. Elsewhere a list of look-alikes is a list: it has an end. */
+const listedLookAlikes = 3
+/** Numbers new to their family that make a page news: a table says something with numbers alone, a session id does not. */
+const newNumbers = 4
+/** Families remembered; the oldest go first. */
+const mostFamilies = 20_000
+/** Titles, texts and numbers remembered for one family. */
+const mostTexts = 2_000
+
+type Family = { lookAlikes: number; readonly titles: Set<string>; readonly texts: Set<string>; readonly numbers: Set<string> }
+
+/**
+ * Calendars, session ids and sort orders give one page under ever new URLs. URLs of one shape (numbers and ids masked, queries dropped) form
+ * a family; when its pages lead to more of their kind that say the same with other numbers, the rest of it is left.
+ */
+export function createLookAlikeTrap(): PageTraps {
+  const families = new Map<string, Family>()
+  const trapSites = new Set<Site>()
+  return {
+    verdict({ url, from }) {
+      const shape = shapeOf(url)
+      const family = shape === undefined ? undefined : families.get(shape)
+      if (family === undefined || family.lookAlikes < bredLookAlikes) return true
+      const most = isBred(shape, from) ? bredLookAlikes : trapSites.has(siteOf(url)) ? listedLookAlikes : Infinity
+      return family.lookAlikes < most || 'trap-look-alikes'
+    },
+    learn({ url, from }, page) {
+      const shape = shapeOf(url)
+      if (shape === undefined) return
+      const family = families.get(shape) ?? { lookAlikes: 0, titles: new Set(), texts: new Set(), numbers: new Set() }
+      if (!families.has(shape)) {
+        if (families.size >= mostFamilies) families.delete(families.keys().next().value!)
+        families.set(shape, family)
+      }
+      if (saysNews(family, page)) return
+      family.lookAlikes++
+      if (family.lookAlikes >= bredLookAlikes && isBred(shape, from)) trapSites.add(siteOf(url))
+    },
+  }
+}
+
+function isBred(shape: string | undefined, from: string | undefined): boolean {
+  return from !== undefined && shapeOf(from) === shape
+}
+
+/** A new title is news by itself; only under a known title is the text read, and on the first page, so that the second can be like it. */
+function saysNews({ titles, texts, numbers }: Family, page: Page): boolean {
+  const title = masked(page.title ?? '')
+  const isFirst = titles.size === 0
+  if (isNew(titles, title) && title !== '' && !isFirst) return true
+  const newText = isNew(texts, hash('sha1', masked(page.text).split(' ').sort().join(' '), 'base64'))
+  const found = page.text.match(plainNumber)?.filter(number => isNew(numbers, number)) ?? []
+  return newText || found.length >= newNumbers
+}
+
+function isNew(known: Set<string>, text: string): boolean {
+  if (known.has(text)) return false
+  if (known.size < mostTexts) known.add(text)
+  return true
+}
+
+/** Neither part of a word, nor a date, a time or a year. */
+const plainNumber = /(?<![\w./:-])(?!(?:19|20)\d\d\b)\d{1,12}(?:[.,]\d{1,12})?(?![\w/:-]|[.,]\d)/g
+
+const dateWords =
+  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b/g
+
+/** Lower case, without numbers, ids and the names of days and months, white space collapsed. */
+function masked(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\w-]*\d[\w-]*/g, '#')
+    .replace(dateWords, '#')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Site and path with what counts or identifies masked, all queries under one path together; undefined where nothing is masked: no family. */
+export function shapeOf(url: string): string | undefined {
+  const path = pathOf(url)
+  const question = path.indexOf('?')
+  const plain = question < 0 ? path : path.slice(0, question)
+  if (question < 0 && !/\d/.test(plain)) return undefined
+  const shape = plain.replace(/[^/]*\d[^/]*/g, segment => `#${/\.[a-z]{2,5}$/i.exec(segment)?.[0] ?? ''}`)
+  return `${siteOf(url)}${shape}${question < 0 ? '' : '?'}`
+}
