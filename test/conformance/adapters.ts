@@ -1,11 +1,10 @@
 /** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
-import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect } from '../../src/fetch/redirects.ts'
-import { parseRetryAfter } from '../../src/http/retry-after.ts'
-import { classifyHost } from '../../src/net/address-class.ts'
+import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect } from '../../src/fetch/index.ts'
+import { parseRetryAfter } from '../../src/http/index.ts'
+import { classifyHost } from '../../src/net/index.ts'
 import { parseSitemap, sniffEncoding } from '../../src/page/index.ts'
 import { parseRobots } from '../../src/robots/index.ts'
-import { canonicalUrl } from '../../src/url/canonical.ts'
-import { registrableDomain } from '../../src/url/registrable.ts'
+import { canonicalUrl, registrableDomain } from '../../src/url/index.ts'
 
 export function robots(text: Uint8Array, userAgent: string, url: string, options: { google?: boolean } = {}): boolean {
   return parseRobots(text, options).may(url, userAgent)

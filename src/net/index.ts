@@ -1,0 +1,5 @@
+export type { AddressClass } from './address-class.ts'
+export { classifyAddress, classifyHost } from './address-class.ts'
+export type { AddressGuard, AddressGuardOptions } from './address-guard.ts'
+export { createAddressGuard, guardDecision } from './address-guard.ts'
+export { createGuardedConnector } from './guarded-connector.ts'

@@ -1,0 +1,6 @@
+export type { CanonicalRules } from './canonical.ts'
+export { canonicalUrl, createCanonicalizer } from './canonical.ts'
+export type { Link, Via } from './link.ts'
+export { registrableDomain, sameRegistrable } from './registrable.ts'
+export type { Site } from './site.ts'
+export { pathOf, siteOf } from './site.ts'

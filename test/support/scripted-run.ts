@@ -1,0 +1,54 @@
+import { manualClock } from '../../src/base/clock.ts'
+import type { CrawlOptions, Exchange, Order, Report } from '../../src/index.ts'
+import { crawl } from '../../src/index.ts'
+
+export type Asked = { readonly url: string; readonly at: number; readonly wall: number; readonly headers: readonly string[] }
+
+/** `count`: requests so far, this one included; `times`: the same for this URL. */
+export type ScriptedRequest = { readonly url: string; readonly count: number; readonly times: number; readonly order: Order }
+
+export type ScriptedAnswer = { readonly status?: number; readonly headers?: readonly string[]; readonly body?: string; readonly ms?: number }
+
+/**
+ * A crawl whose clock is turned by hand and whose web is a function, for pauses of hours. A robots.txt that is not answered otherwise is
+ * absent.
+ */
+export async function scriptedRun(
+  seeds: readonly string[],
+  options: CrawlOptions,
+  answer: (request: ScriptedRequest) => ScriptedAnswer,
+): Promise<{ report: Report; log: readonly Asked[] }> {
+  const clock = manualClock()
+  const log: Asked[] = []
+  const fetcher = async (order: Order): Promise<Exchange> => {
+    log.push({ url: order.url, at: clock.now(), wall: clock.wall(), headers: order.headers })
+    const times = log.filter(({ url }) => url === order.url).length
+    const given = answer({ url: order.url, count: log.length, times, order })
+    const { status = order.url.endsWith('/robots.txt') ? 404 : 200, headers = [], body = '', ms = 0 } = given
+    const startedAt = clock.wall()
+    if (ms > 0) await new Promise<void>(resolve => clock.after(ms, resolve))
+    const bytes = Buffer.from(body)
+    return {
+      order,
+      status,
+      reason: '',
+      headers: ['Content-Type', 'text/html', ...headers],
+      body: bytes,
+      bytes: { raw: bytes.length, decoded: bytes.length },
+      timings: { startedAt, headersMs: ms, totalMs: ms },
+      anomalies: [],
+    }
+  }
+  let over = false
+  const run = crawl(seeds, { identity: { contact: 'me@example.org' }, ...options, clock, fetcher })
+    .run()
+    .finally(() => {
+      over = true
+    })
+  run.catch(() => {})
+  while (!over) {
+    for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+    if (!over) await clock.advance(50)
+  }
+  return { report: await run, log }
+}
