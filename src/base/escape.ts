@@ -1,7 +1,6 @@
 /** What reaches a terminal, a CSV file or a header line passes through here: outside text is data, never a command. */
 
 // C0, DEL, C1, bidi controls and line separators: they move the cursor, recolour, reorder or ring.
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points, listed on purpose
 const unsafeOnTerminal = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 /** Shows control and bidi characters as `\x1b` or `\u202e`; one line in, one line out. @param longest UTF-16 units kept, default 2000 */
@@ -13,6 +12,9 @@ export function escapeTerminal(text: string, longest = 2_000): string {
   })
 }
 
+/** What a spreadsheet may take for the begin of a formula, full-width forms included (OWASP, CSV injection). */
+export const formula = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
+
 /**
  * One CSV cell (RFC 4180). A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV injection).
  */
@@ -20,7 +22,7 @@ export function escapeCsv(value: unknown): string {
   if (value === null || value === undefined) return ''
   const isText = typeof value === 'string'
   let text = isText ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
-  if (isText && /^[=+\-@\t\r]/.test(text)) text = `'${text}`
+  if (isText && formula.test(text)) text = `'${text}`
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
 }
 
@@ -28,7 +30,9 @@ export function escapeCsv(value: unknown): string {
 export function withoutCredentials(url: string): string {
   if (!url.includes('@')) return url
   const parsed = URL.parse(url)
-  if (parsed === null || (parsed.username === '' && parsed.password === '')) return url
+  // What no parser takes is still shown in messages.
+  if (parsed === null) return url.replace(/\/\/[^/?#]*@/, '//')
+  if (parsed.username === '' && parsed.password === '') return url
   parsed.username = ''
   parsed.password = ''
   return parsed.href

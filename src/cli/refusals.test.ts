@@ -110,7 +110,11 @@ test('a store in use is refused, and its owner goes on', async () => {
   using folder = temporaryFolder()
   const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>()
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
-  town.override('quiet', ({ path }) => (path === '/' ? (onAsked(), released) : undefined))
+  town.override('quiet', ({ path }) => {
+    if (path !== '/') return undefined
+    onAsked()
+    return released
+  })
   const args = ['crawl', town.url('quiet', '/'), '--delay', '0', '--store', folder.at('s'), '--quiet']
   const owner = startCli(args)
   const ended = new Promise(resolve => owner.once('close', resolve))

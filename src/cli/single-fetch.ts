@@ -19,7 +19,7 @@ export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Ex
   try {
     let url = start.href
     for (let hop = 0; hop <= limits.redirects; hop++) {
-      const sameHost = new URL(url).host === start.host
+      const sameHost = new URL(url).hostname === start.hostname
       const allow = sameHost ? ['loopback', 'private', 'link-local', 'unspecified', 'special'] : []
       const exchange = await http({ method: 'GET', url, headers: identityOf(flags), allow })
       const target = redirectTarget(url, exchange.status, exchange.headers)

@@ -1,13 +1,15 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 
+type OutputFile = { readonly descriptor: number; committed: number; end: number; text: string[]; recorded: boolean }
+
 /**
  * Output files whose length is settled in the database: bytes are appended first, their end is committed with the state, and at start
  * every file is cut back to what was committed. So a record stands there exactly when its page is settled.
  */
 export class OutputFiles {
   readonly #folder: string
-  readonly #files = new Map<string, { descriptor: number; committed: number; end: number; text: string[] }>()
+  readonly #files = new Map<string, OutputFile>()
 
   constructor(folder: string, committed: Iterable<readonly [file: string, bytes: number]>) {
     this.#folder = folder
@@ -16,6 +18,11 @@ export class OutputFiles {
 
   append(file: string, text: string): void {
     ;(this.#files.get(file) ?? this.#open(file)).text.push(text)
+  }
+
+  /** Files that are not on record yet, and their ends: on record before their first byte, or a crash before the commit would leave it there. */
+  unrecorded(): [file: string, bytes: number][] {
+    return [...this.#files].filter(([, { recorded }]) => !recorded).map(([name, { committed }]) => [name, committed])
   }
 
   /** Writes what was appended. @returns files that grew, with their new ends */
@@ -34,7 +41,10 @@ export class OutputFiles {
   }
 
   commit(): void {
-    for (const file of this.#files.values()) file.committed = file.end
+    for (const file of this.#files.values()) {
+      file.committed = file.end
+      file.recorded = true
+    }
   }
 
   /** Takes back what was written since the last commit. */
@@ -52,16 +62,16 @@ export class OutputFiles {
     this.#files.clear()
   }
 
-  /** A file that the database does not know yet is kept and grown: it is the user's. */
-  #open(name: string, known?: number) {
+  /** A file that the database does not know yet, or that was made shorter since, is kept and grown: it is the user's. */
+  #open(name: string, known = Infinity): OutputFile {
     const path = isAbsolute(name) ? name : join(this.#folder, name)
     mkdirSync(dirname(path), { recursive: true })
     // 'a+' would ignore positions on Linux; 'r+' needs the file to be there.
     closeSync(openSync(path, 'a'))
     const descriptor = openSync(path, 'r+')
-    const committed = known ?? fstatSync(descriptor).size
+    const committed = Math.min(known, fstatSync(descriptor).size)
     ftruncateSync(descriptor, committed)
-    const file = { descriptor, committed, end: committed, text: [] as string[] }
+    const file = { descriptor, committed, end: committed, text: [], recorded: committed === known }
     this.#files.set(name, file)
     return file
   }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { escapeCsv } from '../base/escape.ts'
-import type { Sink } from '../spider/index.ts'
+import { escapeCsv, formula } from '../base/escape.ts'
+import type { Item, Sink } from '../spider/index.ts'
 
 /**
  * RFC 4180 with a header line. Cells that a spreadsheet would run as a formula get an apostrophe.
@@ -13,26 +13,49 @@ export function csvSink(path: string, columns?: readonly string[]): Sink {
   return {
     file,
     write(item) {
-      if (names !== undefined) return line(names.map(name => item[name]))
+      if (names !== undefined) return row(item, names)
       const header = headerOf(file)
       names = header ?? columns ?? Object.keys(item)
-      const row = line(names.map(name => item[name]))
-      return header === undefined ? line(names) + row : row
+      return header === undefined ? line(names) + row(item, names) : row(item, names)
     },
   }
+}
+
+/** Own keys only: a column may be called `constructor`. */
+function row(item: Item, names: readonly string[]): string {
+  return line(names.map(name => (Object.hasOwn(item, name) ? item[name] : undefined)))
 }
 
 function line(cells: readonly unknown[]): string {
   return `${cells.map(escapeCsv).join(',')}\r\n`
 }
 
-/** The columns of a file that was begun before: names as this sink writes them. */
+/** Longest header line that is looked for, bytes. */
+const headerBytes = 1024 * 1024
+
+/** The columns of a file that was begun before. */
 function headerOf(file: string): string[] | undefined {
   if (!existsSync(file)) return undefined
-  const first = readFileSync(file, 'utf8').split('\r\n', 1)[0]
-  return first
-    ? [...first.matchAll(/"((?:[^"]|"")*)"|([^",]+)/g)].map(match =>
-        (match[1]?.replaceAll('""', '"') ?? match[2]!).replace(/^'(?=[=+\-@])/, ''),
-      )
-    : undefined
+  const descriptor = openSync(file, 'r')
+  try {
+    const buffer = Buffer.alloc(headerBytes)
+    const text = buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, headerBytes, 0)).replace(/^\ufeff/, '')
+    return text === ''
+      ? undefined
+      : firstRecord(text).map(name => (name.startsWith("'") && formula.test(name.slice(1)) ? name.slice(1) : name))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** RFC 4180: quoted cells may hold commas, doubled quotes and line ends. */
+function firstRecord(text: string): string[] {
+  const cells: string[] = []
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y
+  for (;;) {
+    const match = cell.exec(text)
+    if (match === null) return cells
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2]!)
+    if (match[3] !== ',') return cells
+  }
 }

@@ -17,6 +17,8 @@ export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   const trap = pageTraps?.verdict(lease.link) ?? true
   if (trap !== true) return unasked({ outcome: 'dropped', reason: trap })
   if (book === undefined) return 'go'
+  const gone = rooms.gone.get(lease.site)
+  if (gone !== undefined) return unasked(settlementOfFailure(gone, lease, rooms))
   const look = book.look(lease.site)
   if (look.known) return look.rules.may(pathOf(lease.link.url)) ? 'go' : unasked({ outcome: 'dropped', reason: 'robots' })
   const wait = look.notBefore - clock.wall()
@@ -74,7 +76,10 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
   const wait = look.notBefore - clock.wall()
   if (wait <= 0) return givenBack
   // The host itself does not answer: the page would fare no better, and its record should say why.
-  if (error !== undefined && error.code !== 'robots-unreachable') return settlementOfFailure(error, lease, rooms)
+  if (error !== undefined && error.code !== 'robots-unreachable') {
+    if (!error.retryable) rooms.gone.set(lease.site, error)
+    return settlementOfFailure(error, lease, rooms)
+  }
   hold(lease, wait, rooms)
   return givenBack
 }

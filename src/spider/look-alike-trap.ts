@@ -4,10 +4,10 @@ import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import type { PageTraps } from './page-traps.ts'
 
-/** Look-alikes a family may have that its own pages led to: a calendar shows the next month on every month. */
-const bredLookAlikes = 2
+/** Look-alikes a family may have, beyond one for each page with news, when its own pages led to them: each month leads to the next. */
+const bredLookAlikes = 1
 /** The same for pages that others led to, on a site that has shown a trap. Elsewhere a list of look-alikes is a list: it has an end. */
-const listedLookAlikes = 3
+const listedLookAlikes = 2
 /** Numbers new to their family that make a page news: a table says something with numbers alone, a session id does not. */
 const newNumbers = 4
 /** Families remembered; the oldest go first. */
@@ -15,7 +15,7 @@ const mostFamilies = 20_000
 /** Titles, texts and numbers remembered for one family. */
 const mostTexts = 2_000
 
-type Family = { lookAlikes: number; readonly titles: Set<string>; readonly texts: Set<string>; readonly numbers: Set<string> }
+type Family = { lookAlikes: number; news: number; readonly titles: Set<string>; readonly texts: Set<string>; readonly numbers: Set<string> }
 
 /**
  * Calendars, session ids and sort orders give one page under ever new URLs. URLs of one shape (numbers and ids masked, queries dropped) form
@@ -28,21 +28,21 @@ export function createLookAlikeTrap(): PageTraps {
     verdict({ url, from }) {
       const shape = shapeOf(url)
       const family = shape === undefined ? undefined : families.get(shape)
-      if (family === undefined || family.lookAlikes < bredLookAlikes) return true
+      if (family === undefined || family.lookAlikes < bredLookAlikes + family.news) return true
       const most = isBred(shape, from) ? bredLookAlikes : trapSites.has(siteOf(url)) ? listedLookAlikes : Infinity
-      return family.lookAlikes < most || 'trap-look-alikes'
+      return family.lookAlikes < most + family.news || 'trap-look-alikes'
     },
     learn({ url, from }, page) {
       const shape = shapeOf(url)
       if (shape === undefined) return
-      const family = families.get(shape) ?? { lookAlikes: 0, titles: new Set(), texts: new Set(), numbers: new Set() }
+      const family = families.get(shape) ?? { lookAlikes: 0, news: 0, titles: new Set(), texts: new Set(), numbers: new Set() }
       if (!families.has(shape)) {
         if (families.size >= mostFamilies) families.delete(families.keys().next().value!)
         families.set(shape, family)
       }
-      if (saysNews(family, page)) return
-      family.lookAlikes++
-      if (family.lookAlikes >= bredLookAlikes && isBred(shape, from)) trapSites.add(siteOf(url))
+      if (saysNews(family, page)) family.news++
+      else family.lookAlikes++
+      if (family.lookAlikes >= bredLookAlikes + family.news && isBred(shape, from)) trapSites.add(siteOf(url))
     },
   }
 }

@@ -2,6 +2,8 @@ import type { Link } from '../url/link.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import type { PageTraps } from './page-traps.ts'
 
+/** Links that make a page fresh: one alone is a next page, and the depth of the crawl ends such a line. */
+const leastLinks = 2
 /** From this generation on a section must show that it hangs together. */
 const firstDoubt = 3
 /** Pages of such generations that may lead to nothing but new ones, beyond those that did not. */
@@ -13,8 +15,8 @@ const tableBits = 2 ** 23
 
 /**
  * A maze makes pages out of fresh words, and every page leads to new ones. Pages of a real site refer to each other: up, back, next, related.
- * A page is fresh when all its links within its section (first path segment) are to URLs that no page before it named; its generation is
- * the number of fresh pages of the section in a row that led to it.
+ * A page is fresh when it has links within its section (first path segment) and all are to URLs that no page before it named; its
+ * generation counts the fresh pages of the section in a row that led to it.
  */
 export function createMazeTrap(): PageTraps {
   const met = new Uint32Array(tableBits / 32)
@@ -28,8 +30,8 @@ export function createMazeTrap(): PageTraps {
     },
     learn(link, _page, links) {
       const name = sectionOf(link.url)
-      const own = links.filter(({ url }) => url !== link.url && sectionOf(url) === name)
-      const isFresh = own.length > 0 && !own.some(({ url }) => isMet(url))
+      const own = new Set(links.map(({ url }) => url).filter(url => url !== link.url && sectionOf(url) === name))
+      const isFresh = own.size >= leastLinks && !own.values().some(isMet)
       for (const { url } of [...links, link]) meet(url)
       const generation = generationOf(link)
       if (isFresh) remember(generations, link.url, generation)

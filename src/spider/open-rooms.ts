@@ -81,6 +81,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     events,
     pageTraps: options.traps === false ? undefined : createPageTraps(),
     signal,
+    gone: new Map(),
     headersFor,
     allowFor,
     scope: plan.scope([...seeds, ...moved]),

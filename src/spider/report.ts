@@ -49,6 +49,8 @@ export type SiteReport = {
 
 /** Gathers what events say; the frontier holds the rest. */
 export type Tally = {
+  /** URLs that ended in this run other than dropped: what a limit of pages counts. */
+  ended: number
   pages: number
   bytes: number
   items: number
@@ -60,6 +62,7 @@ export type Tally = {
 }
 
 export const createTally = (): Tally => ({
+  ended: 0,
   pages: 0,
   bytes: 0,
   items: 0,

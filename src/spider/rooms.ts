@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import type { CrawlError } from '../base/crawl-error.ts'
 import type { Emitter } from '../base/emitter.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
@@ -9,6 +10,7 @@ import type { Canonicalizer } from '../page/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { RobotsBook } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
+import type { Site } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
 import type { PageTraps } from './page-traps.ts'
 import type { Router } from './router.ts'
@@ -32,6 +34,8 @@ export type Rooms = {
   headersFor(link: Link): HeaderList
   /** Address classes beside `public` that may be connected to for this URL. */
   allowFor(url: string): readonly AddressClass[]
+  /** Sites that cannot be reached in this run whatever we do: no such name, a guarded address, a certificate that does not hold. */
+  readonly gone: Map<Site, CrawlError>
   scope: Scope
   /** A seed moved here by redirect: its site is in scope from now on. */
   adopt(url: string): void

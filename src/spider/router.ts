@@ -22,7 +22,8 @@ export function createRouter(): Router {
         if (pattern === undefined) return { handler, params: {} }
         const match = pattern.exec(url)
         if (match === null) continue
-        return { handler, params: { ...match.hostname.groups, ...match.pathname.groups, ...match.search.groups } }
+        // Numbered groups are those of the path: the wildcards that stand for an absent host or query have no say.
+        return { handler, params: { ...named(match.hostname.groups), ...named(match.search.groups), ...match.pathname.groups } }
       }
       return undefined
     },
@@ -30,6 +31,10 @@ export function createRouter(): Router {
       return routes.length
     },
   }
+}
+
+function named(groups: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(groups).filter(([name]) => !/^\d/.test(name)))
 }
 
 function compile(pattern: string): URLPattern {

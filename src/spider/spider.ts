@@ -196,7 +196,7 @@ export class Spider {
     const before = begun.done + begun.failed
     while (this.#stopping === undefined) {
       const seen = this.#changes
-      const pages = before + this.#tally.pages
+      const pages = before + this.#tally.ended
       if (pages >= maxPages) this.stop(`the limit of ${maxPages} pages is reached`)
       else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms, seen)
       else {
@@ -245,7 +245,8 @@ export class Spider {
       const { link, outcome, status, bytes, ms, items } = event
       noteFailure(this.#tally, event)
       if (status !== undefined) this.#tally.statuses.set(status, (this.#tally.statuses.get(status) ?? 0) + 1)
-      if (outcome === 'done' || outcome === 'unchanged' || outcome === 'failed') this.#tally.pages++
+      if (outcome !== 'retry' && outcome !== 'dropped') this.#tally.ended++
+      if (status !== undefined && outcome !== 'retry' && outcome !== 'redirected') this.#tally.pages++
       this.#tally.bytes += bytes
       this.#tally.items += items
       if (ms > 0) addTime(this.#tally, link.url, ms)

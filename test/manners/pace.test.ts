@@ -115,12 +115,19 @@ test('a slow site does not hold up its neighbour on the same address', async () 
 
 test('all sites of one address share its gap, half the delay, and its two places', async () => {
   await using town = await openTown()
+  // The first request of a process loads code on its way, the next one does not.
+  await crawl(town.url('busy', '/robots-ok'), { delayMs: 0, depth: 0 }).run()
+  town.clearLog()
   const sites = ['docs', 'quiet', 'library', 'terms', 'wiki'] as const
   for (const site of sites) slow(town, site, 100, 2)
-  await crawl(sites.map(site => town.url(site, '/')), { delayMs: 40, concurrency: 16, sitemaps: false }).run()
+  await crawl(
+    sites.map(site => town.url(site, '/')),
+    { delayMs: 40, concurrency: 16, sitemaps: false },
+  ).run()
   assert.deepEqual(new Set(sitesAsked(town)), new Set(sites))
   assert.equal(town.log.length, 20)
-  for (const gap of gapsOf(town.log)) assert.ok(gap >= 20 - rounding, `${gap} ms`)
+  // From start to start, on connections of their own: what the event loop adds to one request is missing in the next gap.
+  for (const gap of gapsOf(town.log)) assert.ok(gap >= 20 - 5, `${gap} ms`)
   assert.equal(mostAtOnce(town.log), 2)
   for (const site of sites) assertGaps(town, site, 40)
 })

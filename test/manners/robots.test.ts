@@ -31,8 +31,28 @@ test('the group * is obeyed: prefix, Allow within Disallow, *, $ and percent-enc
 test('other spellings of a disallowed path are disallowed', async () => {
   await using town = await openTown()
   const spellings = [
-    ...['/caf%c3%a9/menu', '/café/menu', '/%63af%C3%A9/menu', 'caf%C3%A9/x', '/x/../caf%C3%A9/y', '/%63gi-bin/1', '/cgi%2Dbin/2', '/cgi-bin/'],
-    ...['//HOST/src/3', '/./e-print/4', '/a/../src/5', '/%61%2Fb', '/a%2fb', '/abs/9.%70s', '/x/%70rivate/1', '\\src\\6', ' /src/7 ', '/sr\tc/8'],
+    ...[
+      '/caf%c3%a9/menu',
+      '/café/menu',
+      '/%63af%C3%A9/menu',
+      'caf%C3%A9/x',
+      '/x/../caf%C3%A9/y',
+      '/%63gi-bin/1',
+      '/cgi%2Dbin/2',
+      '/cgi-bin/',
+    ],
+    ...[
+      '//HOST/src/3',
+      '/./e-print/4',
+      '/a/../src/5',
+      '/%61%2Fb',
+      '/a%2fb',
+      '/abs/9.%70s',
+      '/x/%70rivate/1',
+      '\\src\\6',
+      ' /src/7 ',
+      '/sr\tc/8',
+    ],
   ].map(href => href.replace('HOST', new URL(town.sites.papers).host))
   town.override('papers', ({ path }) => (path === '/' ? pageOf([...spellings, '/year']) : undefined))
   const report = await crawl(town.url('papers', '/'), fast).run()
@@ -49,7 +69,8 @@ test('the group that names us replaces the group *', async () => {
 
 test('groups that name us are taken together, whatever stands between them', async () => {
   await using town = await openTown()
-  const rules = 'User-agent: PAPERREADER\nDisallow: /year\n\nUser-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: paperreader\nDisallow: /abs\n'
+  const rules =
+    'User-agent: PAPERREADER\nDisallow: /year\n\nUser-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: paperreader\nDisallow: /abs\n'
   town.override('papers', ({ path }) => (path === '/robots.txt' ? robotsOf(rules) : undefined))
   await crawl(town.url('papers', '/'), fast).run()
   const pages = [...allowed, ...refused].filter(path => !/^\/(?:year|abs)/.test(path))
@@ -59,7 +80,10 @@ test('groups that name us are taken together, whatever stands between them', asy
 test('a seed, a redirect, a sitemap and a frame lead to no disallowed path either', async () => {
   await using town = await openTown()
   town.override('quiet', ({ path }) => {
-    if (path === '/robots.txt') return robotsOf(`User-agent: *\nDisallow: /secret\nSitemap: ${town.sites.quiet}/secret/sitemap.xml\nSitemap: ${town.sites.quiet}/list.txt\n`)
+    if (path === '/robots.txt')
+      return robotsOf(
+        `User-agent: *\nDisallow: /secret\nSitemap: ${town.sites.quiet}/secret/sitemap.xml\nSitemap: ${town.sites.quiet}/list.txt\n`,
+      )
     if (path === '/list.txt') return robotsOf(`${town.sites.quiet}/secret/listed\n${town.sites.quiet}/page/1\n`)
     if (path === '/') return pageOf(['/moved', '<iframe src="/secret/frame"></iframe>', '<link rel="alternate" href="/secret/feed">'])
     return path === '/moved' ? redirectAnswer(302, '/secret/target') : undefined
@@ -131,7 +155,10 @@ test('when robots.txt recovers while others are crawled, its site is crawled too
   const [first, second, ...pages] = requestsOf(town, 'library')
   assert.deepEqual([first?.target, second?.target], ['/robots.txt', '/robots.txt'])
   assert.ok(second!.at - first!.at >= 999, `asked again after ${second!.at - first!.at} ms`)
-  assert.deepEqual(pages.map(({ target }) => target), ['/page1.htm', '/page2.htm'])
+  assert.deepEqual(
+    pages.map(({ target }) => target),
+    ['/page1.htm', '/page2.htm'],
+  )
   assert.equal(report.state, 'finished')
 })
 

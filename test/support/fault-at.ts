@@ -48,7 +48,7 @@ if (isMainThread === (kind === 'full-main')) {
   syncBuiltinESMExports()
   const { exec } = DatabaseSync.prototype
   DatabaseSync.prototype.exec = function (sql) {
-    if (kind === 'kill' || /^\s*(?:COMMIT|CREATE|INSERT)/.test(sql)) sqlFull()
+    if (kind === 'kill' || /^\s*(?:COMMIT|CREATE|INSERT|PRAGMA wal_checkpoint)/.test(sql)) sqlFull()
     exec.call(this, sql)
   }
   const { run } = StatementSync.prototype as { run: (this: StatementSync, ...values: unknown[]) => unknown }

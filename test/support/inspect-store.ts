@@ -55,7 +55,7 @@ function itemsOf(path: string, committed: number): string[] {
   return lines.map(line => (JSON.parse(line) as { url: string }).url)
 }
 
-/** Resolves once `holds` is true; asks at every change within the store's folder. The folder must be there. */
+/** Resolves once `holds` is true; asks whenever the store has written. Its folder must be there. */
 export async function untilStore(folder: string, holds: (state: StoreState) => boolean): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const look = () => {
@@ -66,7 +66,8 @@ export async function untilStore(folder: string, holds: (state: StoreState) => b
       if ((error as { code?: string }).code !== 'ERR_SQLITE_ERROR') reject(error)
     }
   }
-  const watcher = watch(folder, look)
+  // Only the owner writes this one; a reader touches others, and would wake itself.
+  const watcher = watch(folder, (_, file) => file === 'crawl.db-wal' && look())
   try {
     look()
     await promise

@@ -7,7 +7,12 @@ export type Asked = { readonly url: string; readonly at: number; readonly wall: 
 /** `count`: requests so far, this one included; `times`: the same for this URL. */
 export type ScriptedRequest = { readonly url: string; readonly count: number; readonly times: number; readonly order: Order }
 
-export type ScriptedAnswer = { readonly status?: number; readonly headers?: readonly string[]; readonly body?: string; readonly ms?: number }
+export type ScriptedAnswer = {
+  readonly status?: number
+  readonly headers?: readonly string[]
+  readonly body?: string
+  readonly ms?: number
+}
 
 /**
  * A crawl whose clock is turned by hand and whose web is a function, for pauses of hours. A robots.txt that is not answered otherwise is
@@ -46,9 +51,11 @@ export async function scriptedRun(
       over = true
     })
   run.catch(() => {})
-  while (!over) {
+  for (let step = 50, seen = 0; !over; ) {
     for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
-    if (!over) await clock.advance(50)
+    step = log.length > seen ? 50 : Math.min(2 * step, 60_000)
+    seen = log.length
+    await clock.advance(step)
   }
   return { report: await run, log }
 }

@@ -1,16 +1,12 @@
-/**
- * A crawl without a network, over a store: page n links to the two after it, each page is one item. Goes on with what the store holds.
- * Run: node small-crawl.ts FOLDER PAGES. A failure is one line on standard error: its code.
- */
 import { systemClock } from '../../src/base/clock.ts'
 import { asCrawlError } from '../../src/base/crawl-error.ts'
 import { createFrontier, createSqliteStore } from '../../src/frontier/index.ts'
 import { createPoliteness } from '../../src/politeness/index.ts'
 
-const [folder, pages] = [process.argv[2]!, Number(process.argv[3])]
 const url = (page: number) => `http://small.test/${page}`
 
-try {
+/** A crawl without a network: page n links to the two after it, each page is one item. Goes on with what the store holds. */
+export async function smallCrawl(folder: string, pages: number): Promise<void> {
   const politeness = createPoliteness({ delayMs: 0 })
   const frontier = await createFrontier({ store: createSqliteStore({ folder }), politeness, clock: systemClock })
   try {
@@ -18,25 +14,25 @@ try {
     for (let taken = await frontier.take(systemClock.now()); taken.state === 'lease'; taken = await frontier.take(systemClock.now())) {
       const { lease } = taken
       const page = Number(lease.link.url.slice(url(0).length - 1))
-      const links = [page + 1, page + 2]
-        .filter(next => next < pages)
-        .map(next => ({ url: url(next), via: 'anchor' as const, depth: page + 1 }))
+      const links = [page + 1, page + 2].filter(next => next < pages).map(next => ({ url: url(next), via: 'anchor' as const, depth: page + 1 }))
       frontier.note(lease.site, { pace: { asked: page } })
       politeness.finished(politeness.pace(lease.site), systemClock.now(), { status: 200 })
       const text = `${JSON.stringify({ url: lease.link.url })}\n`
-      await frontier.settle(lease, {
-        outcome: 'done',
-        page: { status: 200, bytes: 1, fetched: 1 },
-        links,
-        outputs: [{ file: 'items.jsonl', text }],
-      })
+      await frontier.settle(lease, { outcome: 'done', page: { status: 200, bytes: 1, fetched: 1 }, links, outputs: [{ file: 'items.jsonl', text }] })
     }
   } catch (error) {
     await Promise.resolve(frontier.close(false)).catch(() => {})
     throw error
   }
   await frontier.close(true)
-} catch (error) {
-  console.error(asCrawlError(error).code)
-  process.exitCode = 1
+}
+
+/** As a process: `node small-crawl.ts FOLDER PAGES`. A failure is one line on standard error: its code. */
+if (import.meta.main) {
+  try {
+    await smallCrawl(process.argv[2]!, Number(process.argv[3]))
+  } catch (error) {
+    console.error(asCrawlError(error).code)
+    process.exitCode = 1
+  }
 }

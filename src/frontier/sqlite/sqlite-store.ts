@@ -44,8 +44,11 @@ export function createSqliteStore(options: SqliteStoreOptions): FrontierStore {
     topLinked: count => ask<InLinks[]>({ do: 'links', count }),
     async close(finished) {
       if (dead !== undefined) return
-      await ask<void>({ do: 'close', finished })
-      await worker.terminate()
+      try {
+        await ask<void>({ do: 'close', finished })
+      } finally {
+        await worker.terminate()
+      }
     },
   }
 

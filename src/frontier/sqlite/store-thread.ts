@@ -103,6 +103,7 @@ export class StoreThread {
   write(batch: PackedBatch): void {
     try {
       for (const settled of batch.settled) for (const output of settled.outputs ?? []) this.#files.append(output.file, output.text)
+      for (const [file, bytes] of this.#files.unrecorded()) this.#upsertOutput.run(file, bytes)
       const grown = this.#files.write(this.#options.durable)
       this.#database.exec('BEGIN IMMEDIATE')
       this.#writeLinks(batch.links)
@@ -169,12 +170,17 @@ export class StoreThread {
   }
 
   close(finished: boolean): void {
-    writeMeta(this.#database, 'finished', finished ? 1 : 0)
-    writeMeta(this.#database, 'open', 0)
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    this.#database.close()
-    this.#files.close()
-    this.#lock.close()
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      this.#database.exec('BEGIN IMMEDIATE')
+      writeMeta(this.#database, 'finished', finished ? 1 : 0)
+      writeMeta(this.#database, 'open', 0)
+      this.#database.exec('COMMIT')
+    } finally {
+      this.#database.close()
+      this.#files.close()
+      this.#lock.close()
+    }
   }
 
   #writeLinks(links: PackedBatch['links']): void {

@@ -1,0 +1,178 @@
+/** Writes docs/cli.md and docs/limits.md from the code they describe. Run: node scripts/make-docs.ts */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command, Option } from 'commander'
+import { limits } from '../src/base/limits.ts'
+import { exitCodes } from '../src/cli/exit-codes.ts'
+import { createProgram } from '../src/cli/program.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(resolve(root, file), 'utf8')
+const notice = 'Made by `scripts/make-docs.ts`: change the code and run it again.'
+
+export function makeDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/cli.md', cliPage()],
+    ['docs/limits.md', limitsPage()],
+  ])
+}
+
+function cliPage(): string {
+  const program = createProgram('orbweaver')
+  const codes = docComments(read('src/cli/exit-codes.ts'), 'exitCodes')
+  const rows = Object.entries(exitCodes).map(([name, code]) => [String(code), name, codes.get(name) ?? codeMeanings.get(name) ?? ''])
+  return page(
+    '# Command line',
+    notice,
+    program.description(),
+    'Results go to standard output, everything else to standard error. A flag goes before its environment variable, that before the default.',
+    optionTable(program),
+    ...program.commands.flatMap(command => [`## orbweaver ${command.name()}`, ...commandParts(command)]),
+    '## Exit codes',
+    table(['code', 'name', 'meaning'], rows),
+  )
+}
+
+function commandParts(command: Command): string[] {
+  const help = helpTexts(command)
+  const args = command.registeredArguments.map(argument => [code(argument.name()), argument.required ? 'yes' : 'no', argument.description])
+  const groups = [...Map.groupBy(command.options, option => option.helpGroupHeading ?? '')]
+  return [
+    command.description(),
+    fenced('console', `orbweaver ${command.name()} ${command.usage()}`),
+    ...(help.before === '' ? [] : [fenced('sh', help.before)]),
+    ...(args.length === 0 ? [] : [table(['argument', 'needed', 'what'], args)]),
+    ...groups.flatMap(([heading, options]) => [...(heading === '' ? [] : [`### ${heading.replace(/:$/, '')}`]), rowsOf(options)]),
+    ...(help.after === '' ? [] : [help.after]),
+  ]
+}
+
+/** The texts around a help page are heard as commander's own listeners give them. */
+function helpTexts(command: Command): { before: string; after: string } {
+  const heard = (event: string): string => {
+    const parts: string[] = []
+    command.emit(event, { error: false, command, write: (part: string) => parts.push(part) })
+    return parts.join('').trim()
+  }
+  const before = heard('beforeHelp')
+    .split('\n')
+    .filter(line => line !== 'Examples:')
+    .map(line => line.trim())
+    .join('\n')
+  return { before, after: heard('afterHelp') }
+}
+
+const optionTable = (command: Command): string => rowsOf(command.options)
+
+function rowsOf(options: readonly Option[]): string {
+  return table(
+    ['option', 'what', 'default', 'environment'],
+    options.map(option => [code(option.flags), whatOf(option), defaultOf(option), option.envVar === undefined ? '' : code(option.envVar)]),
+  )
+}
+
+function whatOf({ description, argChoices }: Option): string {
+  const what = description.replace(/ ?\(default: [^)]*\)$/, '')
+  return argChoices === undefined ? what : [what, argChoices.map(code).join(', ')].filter(part => part !== '').join(': ')
+}
+
+/** A default that the program fills in, or the one that its description names. */
+function defaultOf({ defaultValue, description, negate }: Option): string {
+  const named = /\(default: (.*)\)$/.exec(description)?.[1]
+  if (named !== undefined) return named
+  if (negate || defaultValue === undefined || (Array.isArray(defaultValue) && defaultValue.length === 0)) return ''
+  return code(String(defaultValue))
+}
+
+function limitsPage(): string {
+  const comments = docComments(read('src/base/limits.ts'), 'limits')
+  const used = sourceWithoutLimits()
+  const rows = Object.entries(limits).map(([name, value]) => [code(name), withUnit(name, value), meaningOf(name, comments, used)])
+  return page(
+    '# Limits',
+    notice,
+    'Every limit of Orbweaver, from `src/base/limits.ts`. The library exports them as `limits`.',
+    table(['name', 'default', 'what'], rows),
+  )
+}
+
+/** A limit that no code names is not kept yet: the page must not promise it. */
+function meaningOf(name: string, comments: ReadonlyMap<string, string>, used: string): string {
+  const kept = new RegExp(`\\b${name}\\b`).test(used)
+  return [comments.get(name) ?? '', ...(kept ? [] : ['**Not in use yet.**'])].join(' ').trim()
+}
+
+function sourceWithoutLimits(): string {
+  const files = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const code = files.filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'base/limits.ts')
+  return code.map(file => read(`src/${file}`)).join('\n')
+}
+
+function withUnit(name: string, value: number): string {
+  if (name.endsWith('Ms')) return `${duration(value)}`
+  if (name.endsWith('Bytes')) return size(value)
+  if (name.endsWith('Mib')) return `${value.toLocaleString('en-US')} MiB`
+  if (name.endsWith('Length')) return `${value.toLocaleString('en-US')} UTF-16 units`
+  return value.toLocaleString('en-US')
+}
+
+function duration(ms: number): string {
+  for (const [unit, length] of [
+    ['days', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+    ['s', 1_000],
+  ] as const) {
+    if (ms >= length * (unit === 'days' ? 2 : 1) && ms % length === 0) return `${ms / length} ${unit}`
+  }
+  return `${ms} ms`
+}
+
+function size(bytes: number): string {
+  for (const [unit, length] of [
+    ['MiB', 1024 * 1024],
+    ['KiB', 1024],
+  ] as const) {
+    if (bytes >= length && bytes % length === 0) return `${(bytes / length).toLocaleString('en-US')} ${unit}`
+  }
+  return `${bytes.toLocaleString('en-US')} bytes`
+}
+
+/** Doc comments of the members of one constant, by member. */
+function docComments(source: string, constant: string): Map<string, string> {
+  const body = source.slice(source.indexOf(`export const ${constant} = {`)).split('\n} as const')[0]!
+  const comments = new Map<string, string>()
+  for (const match of body.matchAll(/^ {2}(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?(\w+):/gm)) {
+    const text = match[1]?.replace(/\s*\n\s*\*?\s*/g, ' ').trim()
+    if (text !== undefined) comments.set(match[2]!, text)
+  }
+  return comments
+}
+
+/** Codes whose names need a word and that are wget's, as the code says. */
+const codeMeanings = new Map([
+  ['done', 'The work is done, or its limit of pages is reached.'],
+  ['generic', 'An error of Orbweaver itself or of a handler.'],
+  ['usage', 'The command line or a URL cannot be understood.'],
+  ['file', 'A file cannot be read or written.'],
+  ['network', 'The host was not found or did not answer in time.'],
+  ['tls', 'The certificate or the handshake failed.'],
+  ['auth', 'The server wants a name and password (401, 407).'],
+  ['protocol', 'The answer broke the protocol, or its redirects lead nowhere.'],
+  ['server', 'The server answered with an error.'],
+  ['store', 'The store is in use, newer than this version, damaged or absent.'],
+  ['diskFull', 'The disk is full; nothing settled is lost.'],
+  ['identity', 'A public site is asked without a contact.'],
+  ['interrupted', 'The second Ctrl-C.'],
+])
+
+const page = (...parts: readonly string[]): string => `${parts.join('\n\n')}\n`
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
+const code = (text: string): string => `\`${text}\``
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+if (import.meta.main) for (const [file, text] of makeDocs()) writeFileSync(resolve(root, file), text)

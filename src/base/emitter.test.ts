@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createEmitter } from './emitter.ts'
+
+type Events = { page: number; end: string }
+
+test('every listener hears its own events, in order, until taken off', () => {
+  const emitter = createEmitter<Events>(fault => assert.fail(String(fault)))
+  const heard: string[] = []
+  const off = emitter.on('page', page => heard.push(`one ${page}`))
+  emitter.on('page', page => heard.push(`two ${page}`))
+  emitter.on('end', why => heard.push(why))
+  emitter.emit('page', 1)
+  off()
+  off()
+  emitter.emit('page', 2)
+  emitter.emit('end', 'done')
+  assert.deepEqual(heard, ['one 1', 'two 1', 'two 2', 'done'])
+})
+
+test('a listener that throws stops nobody', () => {
+  const faults: unknown[] = []
+  const emitter = createEmitter<Events>(fault => faults.push(fault))
+  let heard = 0
+  emitter.on('page', () => {
+    throw new Error('bad')
+  })
+  emitter.on('page', () => heard++)
+  emitter.emit('page', 1)
+  assert.equal(heard, 1)
+  assert.match(String(faults[0]), /bad/)
+})
+
+test('has: does anybody listen?', () => {
+  const emitter = createEmitter<Events>(() => {})
+  assert.equal(emitter.has('page'), false)
+  const off = emitter.on('page', () => {})
+  assert.deepEqual([emitter.has('page'), emitter.has('end')], [true, false])
+  off()
+  assert.equal(emitter.has('page'), false)
+  emitter.emit('page', 1)
+})
