@@ -58,7 +58,7 @@ async function benchShape(folder: string, urls: number, sites: number, say: (lin
   for (let from = 0; from < urls; from += blockLinks) {
     const block = await offer(first.frontier, pagesBetween(from, Math.min(urls, from + blockLinks)), sites)
     blocks.push(block)
-    say(`  new links ${from + blockLinks <= urls ? from + blockLinks : urls}: ${rates(Math.min(blockLinks, urls - from), block)}`)
+    say(`  new links ${Math.min(from + blockLinks, urls)}: ${rates(Math.min(blockLinks, urls - from), block)}`)
   }
   const met = first.frontier.counts().met
   const after = memory()
@@ -71,7 +71,9 @@ async function benchShape(folder: string, urls: number, sites: number, say: (lin
   const lookUps = Math.min(urls, 1_000_000)
   const known = await offer(second.frontier, randomPages(lookUps / pageLinks, urls), sites)
   const visits = Math.min(100_000, Math.floor(urls / 50))
+  const ready = memory()
   const visited = await visit(second.frontier, second.politeness, visits, urls, sites)
+  const readAhead = memory().heap - ready.heap
   await second.frontier.close()
 
   const added = blocks.reduce(addSpent)
@@ -88,6 +90,7 @@ async function benchShape(folder: string, urls: number, sites: number, say: (lin
     reopenSeconds: reopened.wallMs / 1000,
     pagesPerSecond: perSecond(visits, visited.wallMs),
     cpuMsPerPage: visited.cpuMs / visits,
+    readAheadBytes: readAhead,
   }
   const row = (what: string, value: string, target = '', met = true) => [what, value, target, target === '' ? '' : met ? 'met' : 'MISSED']
   say(
@@ -99,6 +102,7 @@ async function benchShape(folder: string, urls: number, sites: number, say: (lin
       row('bytes of heap per URL', figures.heapBytesPerUrl.toFixed(1)),
       row('open again', `${figures.reopenSeconds.toFixed(1)} s`),
       row('take, settle with 60 links', rates(visits, visited)),
+      row('heap that these visits left', `${(readAhead / 2 ** 20).toFixed(0)} MB`),
     ]),
   )
   if (met !== urls) throw new Error(`${urls} different URLs were offered, ${met} are known`)

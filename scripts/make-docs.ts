@@ -1,4 +1,5 @@
 /** Writes docs/cli.md and docs/limits.md from the code they describe. Run: node scripts/make-docs.ts */
+import type { EventEmitter } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command, Option } from 'commander'
@@ -25,7 +26,7 @@ function cliPage(): string {
     '# Command line',
     notice,
     program.description(),
-    'Results go to standard output, everything else to standard error. A flag goes before its environment variable, that before the default.',
+    'Results go to standard output, everything else to standard error. Flags go before environment variables, these before defaults.',
     optionTable(program),
     ...program.commands.flatMap(command => [`## orbweaver ${command.name()}`, ...commandParts(command)]),
     '## Exit codes',
@@ -49,9 +50,11 @@ function commandParts(command: Command): string[] {
 
 /** The texts around a help page are heard as commander's own listeners give them. */
 function helpTexts(command: Command): { before: string; after: string } {
+  // A Command is an EventEmitter; its types do not say so.
+  const emitter = command as unknown as EventEmitter
   const heard = (event: string): string => {
     const parts: string[] = []
-    command.emit(event, { error: false, command, write: (part: string) => parts.push(part) })
+    emitter.emit(event, { error: false, command, write: (part: string) => parts.push(part) })
     return parts.join('').trim()
   }
   const before = heard('beforeHelp')

@@ -1,6 +1,6 @@
+export type { Clock } from './base/clock.ts'
 export type { CrawlErrorCode } from './base/crawl-error.ts'
 export { CrawlError } from './base/crawl-error.ts'
-export type { Clock } from './base/clock.ts'
 export { limits } from './base/limits.ts'
 export type { Exchange, Fetcher, Wrap } from './exchange/exchange.ts'
 export { headerValue, headerValues } from './exchange/header-list.ts'

@@ -51,7 +51,11 @@ async function atEveryOperation(kind: 'kill' | 'full', judge: (end: CliEnd) => b
 
 async function crawlWithFault(store: string, fault: string, judge: (end: CliEnd) => boolean): Promise<boolean> {
   try {
-    await using run = startCli([store, String(pages)], { program: support('small-crawl.ts'), node: ['--import', support('fault-at.ts')], env: { FAULT: fault } })
+    await using run = startCli([store, String(pages)], {
+      program: support('small-crawl.ts'),
+      node: ['--import', support('fault-at.ts')],
+      env: { FAULT: fault },
+    })
     const struck = judge(await run.ended)
     const between = inspectStore(store)
     assert.equal(between.integrity, 'ok')
@@ -59,7 +63,10 @@ async function crawlWithFault(store: string, fault: string, judge: (end: CliEnd)
     // Killed after its last commit it is whole, and would begin a new round.
     if (struck && !between.finished) await smallCrawl(store, pages)
     const { urls, items, finished } = inspectStore(store)
-    assert.deepEqual([...urls], expected.map(url => [url, 'done']))
+    assert.deepEqual(
+      [...urls],
+      expected.map(url => [url, 'done']),
+    )
     assert.deepEqual(items, expected)
     assert.equal(readFileSync(join(store, 'items.jsonl'), 'utf8'), expected.map(url => `{"url":"${url}"}\n`).join(''))
     assert.ok(finished)

@@ -18,7 +18,8 @@ async function onStage(play: (scene: Scene) => Promise<void>): Promise<void> {
   await using town = await openTown({ pages: 20 })
   const store = join(mkdtempSync(join(tmpdir(), 'orbweaver-polite-')), 'store')
   mkdirSync(store)
-  const start = (...flags: string[]) => startCli(['crawl', town.url('docs', '/'), '--store', store, '--no-sitemaps', '--json', '--progress', 'none', ...flags])
+  const start = (...flags: string[]) =>
+    startCli(['crawl', town.url('docs', '/'), '--store', store, '--no-sitemaps', '--json', '--progress', 'none', ...flags])
   try {
     await play({ town, store, start })
   } finally {
@@ -56,7 +57,9 @@ describe('politeness survives the end of a process', { concurrency: true }, () =
   test('killed with its first page under way: the Crawl-delay of robots.txt is kept, and not asked for again', () =>
     onStage(async scene => {
       const { town, start } = scene
-      town.override('docs', request => (request.path === '/robots.txt' ? textAnswer(request, 'User-agent: *\nCrawl-delay: 2\n') : undefined))
+      town.override('docs', request =>
+        request.path === '/robots.txt' ? textAnswer(request, 'User-agent: *\nCrawl-delay: 2\n') : undefined,
+      )
       const gate = holdRequests(town, 'docs', ({ path }) => path === '/')
       {
         await using run = start('--delay', '0')
@@ -89,15 +92,15 @@ describe('politeness survives the end of a process', { concurrency: true }, () =
       const { town, start } = scene
       const gate = holdRequests(town, 'docs', ({ path }) => path === '/')
       {
-        await using run = start('--delay', '2')
+        await using run = start('--delay', '3')
         await gate.arrived(1)
         run.child.kill('SIGINT')
         gate.open()
         assert.equal((await run.ended).code, 9)
       }
       const { at } = town.log.at(-1)!
-      const { target, after } = await nextRequest(scene, at, '--delay', '2')
+      const { target, after } = await nextRequest(scene, at, '--delay', '3')
       assert.notEqual(target, '/')
-      assert.ok(after >= 2000 - travelMs, `asked again after ${after} ms`)
+      assert.ok(after >= 3000 - travelMs, `asked again after ${after} ms`)
     }))
 })

@@ -80,8 +80,6 @@ export const limits = {
   sitemapFieldLength: 100,
   /** Errors kept of one sitemap, a number. */
   sitemapErrors: 100,
-  /** Depth of sitemap indexes below robots.txt. */
-  sitemapDepth: 5,
   /** Links between a seed and a page. */
   depth: 20,
   /** The same path segment in one URL. */
@@ -90,10 +88,6 @@ export const limits = {
   pathSegments: 40,
   /** Query parameters in one URL. */
   queryParameters: 20,
-  /** Different query strings taken under one path. */
-  queriesPerPath: 500,
-  /** Free space under which a crawl pauses, in bytes. */
-  diskFloorBytes: 256 * 1024 * 1024,
   /** Practice town: bytes kept of what its sites received, and requests kept in its log. */
   townLogBytes: 64 * 1024 * 1024,
   townLogRequests: 250_000,

@@ -69,6 +69,8 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
   const look = book.look(lease.site)
   if (look.known && look.rules.crawlDelay !== undefined) politeness.crawlDelay(pace, look.rules.crawlDelay)
   frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
+  // Before the site's first page: a crash during it must not forget the Crawl-delay, nor ask for robots.txt again.
+  await frontier.flush()
   if (look.known) {
     await offerSitemaps(look.rules.sitemaps, lease, rooms)
     return givenBack

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
+import { storeError } from '../frontier/index.ts'
 
 /** `crawl.json`: what a folder is, for people and for `orbweaver resume`. Holds no secret. */
 export type CrawlFile = {
@@ -42,9 +43,13 @@ function areUrls(value: unknown): boolean {
   return Array.isArray(value) && value.every(url => typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url))
 }
 
-/** Written whole and renamed, so that a reader never sees half a file. */
+/** Written whole and renamed, so that a reader never sees half a file. @throws CrawlError disk-full, file */
 export function writeCrawlFile(folder: string, file: CrawlFile): void {
   const path = join(folder, 'crawl.json')
-  writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`)
-  renameSync(`${path}.new`, path)
+  try {
+    writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`)
+    renameSync(`${path}.new`, path)
+  } catch (cause) {
+    throw storeError(cause, folder)
+  }
 }

@@ -30,7 +30,8 @@ export function createMazeTrap(): PageTraps {
     },
     learn(link, _page, links) {
       const name = sectionOf(link.url)
-      const own = new Set(links.map(({ url }) => url).filter(url => url !== link.url && sectionOf(url) === name))
+      const own = new Set<string>()
+      for (const { url } of links) if (url.startsWith(name) && url !== link.url && sectionOf(url) === name) own.add(url)
       const isFresh = own.size >= leastLinks && !own.values().some(isMet)
       for (const { url } of [...links, link]) meet(url)
       const generation = generationOf(link)

@@ -137,6 +137,7 @@ export class Spider {
       const held = [...rooms.frontier.counts().held.keys()]
       const why = this.#stopping ?? (held.length > 0 ? `held: ${held.join(', ')}` : undefined)
       const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt }
+      notePaces(rooms)
       const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
       await rooms.frontier.close(state === 'finished')
       this.#events.emit('finished', { counts: rooms.frontier.counts(), state, ...(why === undefined ? {} : { why }) })
@@ -258,6 +259,14 @@ export class Spider {
   #notice(message: string, cause?: unknown): void {
     if (this.#tally.notices.length < 100) this.#tally.notices.push(message)
     this.#events.emit('notice', { message, ...(cause === undefined ? {} : { cause }) })
+  }
+}
+
+/** Gaps that are not over yet hold for the process that goes on. */
+function notePaces({ clock, frontier, politeness }: Rooms): void {
+  for (const { site } of frontier.sites()) {
+    const pace = politeness.pace(site)
+    if (politeness.readyAt(pace) > clock.now()) frontier.note(site, { pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
   }
 }
 

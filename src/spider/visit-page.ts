@@ -78,26 +78,15 @@ function linkTo(href: string, page: Page, options: FollowOptions | undefined, ro
   return { url, from: page.url, via, depth: page.link.depth + 1, ...(priority === undefined ? {} : { priority }) }
 }
 
+/** Pages stand where their sitemap stands; a sitemap within a sitemap is a step deeper, so that an endless chain meets the depth limit. */
 function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Link[] {
   const { urls, sitemaps } = parseSitemap(page.exchange.body, { url: page.url })
-  const to = (href: string, via: Via, priority?: number): Link[] => {
+  const via: Via = page.kind === 'feed' ? 'feed' : 'sitemap'
+  const to = (href: string, more: Partial<Link>): Link[] => {
     const url = rooms.canonical(href, page.url)
-    return url === null
-      ? []
-      : [
-          {
-            url,
-            from: page.url,
-            via,
-            depth: link.depth + (via === 'sitemap' && priority !== undefined ? 1 : 0),
-            ...(priority === undefined ? {} : { priority }),
-          },
-        ]
+    return url === null ? [] : [{ url, from: page.url, via, depth: link.depth, ...more }]
   }
-  return [
-    ...sitemaps.flatMap(href => to(href, 'sitemap', 64)),
-    ...urls.flatMap(({ loc }) => to(loc, page.kind === 'feed' ? 'feed' : 'anchor')),
-  ]
+  return [...sitemaps.flatMap(href => to(href, { depth: link.depth + 1, priority: 64 })), ...urls.flatMap(({ loc }) => to(loc, {}))]
 }
 
 /** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, watch } from 'node:fs'
+import { existsSync, readFileSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -58,7 +58,12 @@ function itemsOf(path: string, committed: number): string[] {
 /** Resolves once `holds` is true; asks whenever the store has written. Its folder must be there. */
 export async function untilStore(folder: string, holds: (state: StoreState) => boolean): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let seen = ''
   const look = () => {
+    // Opened by root, the log of the database gets its owner set: a change that a reader makes, and that must not wake it again.
+    const { size = -1, mtimeMs = 0 } = statSync(join(folder, 'crawl.db-wal'), { throwIfNoEntry: false }) ?? {}
+    if (seen === `${size} ${mtimeMs}`) return
+    seen = `${size} ${mtimeMs}`
     try {
       if (holds(inspectStore(folder))) resolve()
     } catch (error) {
@@ -66,8 +71,7 @@ export async function untilStore(folder: string, holds: (state: StoreState) => b
       if ((error as { code?: string }).code !== 'ERR_SQLITE_ERROR') reject(error)
     }
   }
-  // Only the owner writes this one; a reader touches others, and would wake itself.
-  const watcher = watch(folder, (_, file) => file === 'crawl.db-wal' && look())
+  const watcher = watch(folder, look)
   try {
     look()
     await promise

@@ -14,11 +14,18 @@ export async function smallCrawl(folder: string, pages: number): Promise<void> {
     for (let taken = await frontier.take(systemClock.now()); taken.state === 'lease'; taken = await frontier.take(systemClock.now())) {
       const { lease } = taken
       const page = Number(lease.link.url.slice(url(0).length - 1))
-      const links = [page + 1, page + 2].filter(next => next < pages).map(next => ({ url: url(next), via: 'anchor' as const, depth: page + 1 }))
+      const links = [page + 1, page + 2]
+        .filter(next => next < pages)
+        .map(next => ({ url: url(next), via: 'anchor' as const, depth: page + 1 }))
       frontier.note(lease.site, { pace: { asked: page } })
       politeness.finished(politeness.pace(lease.site), systemClock.now(), { status: 200 })
       const text = `${JSON.stringify({ url: lease.link.url })}\n`
-      await frontier.settle(lease, { outcome: 'done', page: { status: 200, bytes: 1, fetched: 1 }, links, outputs: [{ file: 'items.jsonl', text }] })
+      await frontier.settle(lease, {
+        outcome: 'done',
+        page: { status: 200, bytes: 1, fetched: 1 },
+        links,
+        outputs: [{ file: 'items.jsonl', text }],
+      })
     }
   } catch (error) {
     await Promise.resolve(frontier.close(false)).catch(() => {})

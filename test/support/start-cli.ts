@@ -21,8 +21,8 @@ export type CliOptions = {
   /** Options of node itself, before the program. */
   readonly node?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Largest file the process may write, in blocks of 512 bytes (`ulimit -f`). */
-  readonly fileBlocks?: number
+  /** A command that runs the one after it, to set its limits: `['sh', '-c', 'ulimit -n 64 && exec "$@"', 'sh']`. */
+  readonly within?: readonly string[]
   /** Default: the command line. */
   readonly program?: string
 }
@@ -31,10 +31,9 @@ const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 /** The command line as a process of its own, which can be signalled and killed. */
 export function startCli(args: readonly string[], options: CliOptions = {}): CliRun {
-  const { node = [], env = {}, fileBlocks, program = main } = options
-  const command = [process.execPath, ...node, program, ...args]
-  const limited = fileBlocks === undefined ? command : ['sh', '-c', 'ulimit -f "$0" && exec "$@"', String(fileBlocks), ...command]
-  const child = spawn(limited[0]!, limited.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const { node = [], env = {}, within = [], program = main } = options
+  const [command = process.execPath, ...rest] = [...within, process.execPath, ...node, program, ...args]
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8')

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { storeError } from '../store-error.ts'
 import { pragmas, schema, schemaVersion } from './schema.ts'
 
 /** A store above this size is not read through before it is used again. */
@@ -27,8 +28,15 @@ export function openDatabase(folder: string): OpenedDatabase {
   try {
     const database = new DatabaseSync(path)
     try {
-      const fresh = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE name = 'meta'").get()?.['tables'] === 0
-      const version = fresh ? schemaVersion : Number(readMeta(database, 'schema'))
+      const tables = database.prepare('SELECT name FROM sqlite_master').all()
+      const fresh = tables.length === 0
+      const version = fresh ? schemaVersion : tables.some(({ name }) => name === 'meta') ? Number(readMeta(database, 'schema')) : 0
+      if (!(version >= 1)) {
+        throw new CrawlError(
+          'store-corrupt',
+          `${path} is no store of Orbweaver. It was left as it is: start in another folder with --store.`,
+        )
+      }
       if (version > schemaVersion) {
         throw new CrawlError(
           'store-newer',
@@ -63,38 +71,6 @@ export function readMeta(database: DatabaseSync, key: string): unknown {
 
 export function writeMeta(database: DatabaseSync, key: string, value: number | string): void {
   database.prepare('INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value)
-}
-
-/** SQLite and file system failures as verdicts with a next step. */
-export function storeError(error: unknown, folder: string): CrawlError {
-  if (error instanceof CrawlError) return error
-  const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
-  const primary = errcode === undefined ? undefined : errcode & 0xff
-  if (code === 'ENOSPC' || code === 'EDQUOT' || primary === 13) {
-    return new CrawlError(
-      'disk-full',
-      `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`,
-      { cause: error },
-    )
-  }
-  if (primary === 5)
-    return new CrawlError(
-      'store-busy',
-      `The store ${folder} is locked by another process. Wait for it, or name another folder with --store.`,
-      { cause: error },
-    )
-  if (primary === 11 || primary === 26) {
-    return new CrawlError(
-      'store-corrupt',
-      `${folder}/crawl.db is damaged or no database (${message}). It was left as it is: restore a copy, or start in another folder with --store.`,
-      { cause: error },
-    )
-  }
-  return new CrawlError(
-    'file',
-    `The store ${folder} cannot be used: ${message}. Check that the folder can be written, or name another with --store.`,
-    { cause: error },
-  )
 }
 
 function takeLock(folder: string): DatabaseSync {

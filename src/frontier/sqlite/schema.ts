@@ -18,7 +18,7 @@ CREATE TABLE refused(reason TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT RO
 CREATE VIEW crawl AS SELECT urls.id, sites.origin || urls.path AS url,
   CASE WHEN pages.round = (SELECT value FROM meta WHERE key = 'round') THEN pages.outcome ELSE 'waiting' END AS state, pages.reason, pages.status,
   pages.type, pages.title, urls.depth, coalesce(urls.via, 'anchor') AS via, urls.found_on, pages.bytes,
-  strftime('%Y-%m-%dT%H:%M:%fZ', pages.fetched / 1000.0, 'unixepoch') AS fetched, pages.ms, pages.attempts, pages.target
+  strftime('%Y-%m-%dT%H:%M:%fZ', pages.fetched / 1000.0, 'unixepoch') AS fetched, pages.ms, pages.attempts, pages.target AS moved_to
   FROM urls JOIN sites ON sites.id = urls.site LEFT JOIN pages ON pages.id = urls.id;
 CREATE VIEW links AS SELECT pages.id AS source, target.value AS target FROM pages, json_each(pages.links_to) AS target;
 `

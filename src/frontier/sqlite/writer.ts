@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { CrawlError } from '../../base/crawl-error.ts'
-import { storeError } from './database.ts'
+import { storeError } from '../store-error.ts'
 import type { Answer, Call } from './protocol.ts'
 import { StoreThread } from './store-thread.ts'
 

@@ -1,0 +1,33 @@
+import { CrawlError } from '../base/crawl-error.ts'
+
+/** SQLite and file system failures as verdicts with a next step. */
+export function storeError(error: unknown, folder: string): CrawlError {
+  if (error instanceof CrawlError) return error
+  const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
+  const primary = errcode === undefined ? undefined : errcode & 0xff
+  if (code === 'ENOSPC' || code === 'EDQUOT' || primary === 13) {
+    return new CrawlError(
+      'disk-full',
+      `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`,
+      { cause: error },
+    )
+  }
+  if (primary === 5)
+    return new CrawlError(
+      'store-busy',
+      `The store ${folder} is locked by another process. Wait for it, or name another folder with --store.`,
+      { cause: error },
+    )
+  if (primary === 11 || primary === 26) {
+    return new CrawlError(
+      'store-corrupt',
+      `${folder}/crawl.db is damaged or no database (${message}). It was left as it is: restore a copy, or start in another folder with --store.`,
+      { cause: error },
+    )
+  }
+  return new CrawlError(
+    'file',
+    `The store ${folder} cannot be used: ${message}. Check that the folder can be written, or name another with --store.`,
+    { cause: error },
+  )
+}
