@@ -2,6 +2,7 @@ import type { Lease, Settlement } from '../frontier/index.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import type { Rooms } from './rooms.ts'
 import { settlementOfFailure } from './settle.ts'
+import { sitemapPriority } from './visit-page.ts'
 
 /** `go`, how the lease ends without asking, or that it is given back because something else comes first. */
 export type Admission = 'go' | Settlement | GivenBack
@@ -97,7 +98,13 @@ async function offerSitemaps(sitemaps: readonly string[], lease: Lease, rooms: R
   const links = sitemaps.flatMap(href => {
     const url = rooms.canonical(href, lease.site)
     if (url === null) return []
-    const link = { url, via: 'sitemap' as const, depth: Math.max(1, lease.link.depth), from: `${lease.site}/robots.txt`, priority: 64 }
+    const link = {
+      url,
+      via: 'sitemap' as const,
+      depth: Math.max(1, lease.link.depth),
+      from: `${lease.site}/robots.txt`,
+      priority: sitemapPriority,
+    }
     return rooms.scope(link) === true ? [link] : []
   })
   if (links.length > 0) await rooms.frontier.add(links)

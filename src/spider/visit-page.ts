@@ -7,15 +7,18 @@ import type { Rooms } from './rooms.ts'
 import { sizeOf } from './settle.ts'
 import type { FollowOptions, Item, Visit } from './visit.ts'
 
+/** Sitemaps go before pages; robots.txt and indexes name them as what they are, gzip and plain text included. */
+export const sitemapPriority = 64
+
+const isNamedSitemap = ({ via, priority }: Link): boolean => via === 'sitemap' && priority === sitemapPriority
+
 /** What a visit took from its page; nothing of it counts before it is committed. */
 export type Gathered = { readonly links: readonly Link[]; readonly items: readonly Item[] }
 
 /** Step 8: the first matching handler. A sitemap or feed is not a page to visit: its URLs are followed. */
 export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise<Gathered> {
-  if (page.kind === 'sitemap' || page.kind === 'feed' || lease.link.via === 'sitemap') {
-    if (!rooms.options.sitemaps) return { links: [], items: [] }
-    const links = linksOfSitemap(page, lease, rooms)
-    if (page.kind !== 'text' || links.length > 0) return { links, items: [] }
+  if (page.kind === 'sitemap' || page.kind === 'feed' || (isNamedSitemap(lease.link) && !page.isHtml)) {
+    return { links: rooms.options.sitemaps ? linksOfSitemap(page, lease, rooms) : [], items: [] }
   }
   const route = rooms.router.match(lease.link.url)
   if (rooms.router.size === 0) {
@@ -86,7 +89,10 @@ function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Link[] {
     const url = rooms.canonical(href, page.url)
     return url === null ? [] : [{ url, from: page.url, via, depth: link.depth, ...more }]
   }
-  return [...sitemaps.flatMap(href => to(href, { depth: link.depth + 1, priority: 64 })), ...urls.flatMap(({ loc }) => to(loc, {}))]
+  return [
+    ...sitemaps.flatMap(href => to(href, { depth: link.depth + 1, priority: sitemapPriority })),
+    ...urls.flatMap(({ loc }) => to(loc, {})),
+  ]
 }
 
 /** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */
