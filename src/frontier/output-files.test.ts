@@ -16,7 +16,7 @@ const withFolder = (run: (folder: string) => void) => {
 
 test('at start a file is cut back to what was committed', () =>
   withFolder(folder => {
-    writeFileSync(join(folder, 'items.jsonl'), '{"a":1}\n{"half')
+    writeFileSync(join(folder, 'items.jsonl'), '{"a":1}\n{"half of a longer line')
     const files = new OutputFiles(folder, [['items.jsonl', 8]])
     files.append('items.jsonl', '{"b":2}\n')
     assert.deepEqual(files.write(false), [['items.jsonl', 16]])
@@ -51,4 +51,18 @@ test("a file that was there before the store knew it is the user's: it grows", (
     files.commit()
     files.close()
     assert.equal(readFileSync(join(folder, 'mine.jsonl'), 'utf8'), 'mine\nmore\n')
+  }))
+
+test('a file that was made shorter than its record grows from where it is, and is put on record again before it does', () =>
+  withFolder(folder => {
+    const path = join(folder, 'items.jsonl')
+    writeFileSync(path, 'short\n')
+    const files = new OutputFiles(folder, [['items.jsonl', 1000]])
+    assert.deepEqual(files.unrecorded(), [['items.jsonl', 6]])
+    files.append('items.jsonl', 'more\n')
+    assert.deepEqual(files.write(false), [['items.jsonl', 11]])
+    files.commit()
+    assert.deepEqual(files.unrecorded(), [])
+    files.close()
+    assert.equal(readFileSync(path, 'utf8'), 'short\nmore\n')
   }))

@@ -51,7 +51,7 @@ export class OutputFiles {
   rollback(): void {
     for (const file of this.#files.values()) {
       file.text = []
-      if (file.end === file.committed) continue
+      // Also when `end` stands there still: a write may have failed half way.
       ftruncateSync(file.descriptor, file.committed)
       file.end = file.committed
     }

@@ -152,9 +152,10 @@ function aimAt(state: StoreState, killsLeft: number, { random, pages }: CrashRun
   const left = pages + 2 - [...state.urls.values()].filter(isFinal).length
   const kind = random()
   if (kind < 0.15) return { phase: 'start', requests: 0, changes: 1 + Math.floor(random() * 12), extraMs }
-  if (killsLeft === 1 && kind < 0.6) return { phase: 'end', requests: left, changes: Math.floor(random() * 6), extraMs }
+  if (killsLeft === 1 && kind < 0.8) return { phase: 'end', requests: left, changes: Math.floor(random() * 6), extraMs }
+  if (state.robots.length === 0 && kind < 0.4) return { phase: 'robots', requests: 1, changes: 0, extraMs }
   const requests = 1 + Math.floor((random() * 2 * left) / (killsLeft + 1))
-  return { phase: requests === 1 && state.robots.length === 0 ? 'robots' : 'middle', requests, changes: 0, extraMs }
+  return { phase: 'middle', requests, changes: 0, extraMs }
 }
 
 /** What must hold at any moment: the database is whole, and items and settled pages are the same set. */
