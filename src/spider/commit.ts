@@ -38,7 +38,7 @@ function filter(links: readonly Link[], nofollow: boolean, refused: Map<string, 
 }
 
 function isNofollow(rel: string | undefined): boolean {
-  return rel !== undefined && rel.includes('nofollow') && rel.split(' ').includes('nofollow')
+  return rel?.includes('nofollow') === true && rel.split(' ').includes('nofollow')
 }
 
 const free = { nofollow: false, noindex: false }

@@ -2,6 +2,7 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
+import { withHeader } from '../exchange/header-list.ts'
 import { classifyHost } from '../net/address-class.ts'
 import { canonicalUrl } from '../url/canonical.ts'
 import type { Site } from '../url/site.ts'
@@ -103,7 +104,7 @@ function secretsOf(given: readonly string[], seeds: readonly string[], { headers
     const { username, password } = new URL(seed)
     const inside = username === '' && password === '' ? undefined : `${decoded(username)}:${decoded(password)}`
     const basic = inside ?? user
-    const list = basic === undefined ? headers : [...headers, 'authorization', `Basic ${Buffer.from(basic).toString('base64')}`]
+    const list = basic === undefined ? headers : withHeader(headers, 'authorization', `Basic ${Buffer.from(basic).toString('base64')}`)
     if (list.length > 0) secrets.set(siteOf(seeds[at]!), list)
   })
   return secrets

@@ -1,7 +1,8 @@
 import type { Counts, Frontier, InLinks } from '../frontier/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { Site } from '../url/site.ts'
-import type { CrawlEvents, RunState } from './crawl-event.ts'
+import type { RunState } from './crawl-event.ts'
+import type { Failure, Tally } from './tally.ts'
 
 /** The final numbers of a run: JSON-safe. */
 export type Report = {
@@ -31,9 +32,6 @@ export type Report = {
   readonly notices: readonly string[]
 }
 
-/** One URL and why it brought no page: an error code, `http-404`, or the name of a rule. */
-export type Failure = { readonly url: string; readonly reason: string; readonly status?: number }
-
 export type SiteReport = {
   readonly site: Site
   readonly done: number
@@ -47,43 +45,11 @@ export type SiteReport = {
   readonly gapMs: number
 }
 
-/** Gathers what events say; the frontier holds the rest. */
-export type Tally = {
-  /** URLs that ended in this run other than dropped: what a limit of pages counts. */
-  ended: number
-  pages: number
-  bytes: number
-  items: number
-  robots: number
-  readonly statuses: Map<number, number>
-  readonly times: Map<Site, { requests: number; ms: number }>
-  readonly failures: Failure[]
-  readonly notices: string[]
-}
-
-export const createTally = (): Tally => ({
-  ended: 0,
-  pages: 0,
-  bytes: 0,
-  items: 0,
-  robots: 0,
-  statuses: new Map(),
-  times: new Map(),
-  failures: [],
-  notices: [],
-})
-
-/** Notes why a URL brought no page. What a rule dropped counts when the user named it himself. */
-export function noteFailure({ failures }: Tally, { link, outcome, reason, status }: CrawlEvents['settled']): void {
-  const concerns = outcome === 'failed' || (outcome === 'dropped' && link.depth === 0)
-  if (!concerns || reason === undefined || failures.length >= mostFailures) return
-  failures.push({ url: link.url, reason, ...(status === undefined ? {} : { status }) })
-}
-
-const mostFailures = 10
 /** Sites listed in a report. */
 const mostSites = 20
 const mostTopPages = 10
+/** Counting in-links reads every link of the store: above so many pages it is left to `links` in crawl.db. */
+const mostCounted = 200_000
 
 export async function reportOf(
   run: { state: RunState; why: string | undefined; seeds: readonly string[]; store: string | undefined; ms: number },
@@ -113,7 +79,7 @@ export async function reportOf(
     refused: sorted(refused),
     held: sorted(held),
     sites: sites.sort((one, other) => other.meanMs - one.meanMs).slice(0, mostSites),
-    topPages: await frontier.topLinked(mostTopPages),
+    topPages: counts.done > mostCounted ? [] : await frontier.topLinked(mostTopPages),
     notices: tally.notices,
   }
 }

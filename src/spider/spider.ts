@@ -13,10 +13,12 @@ import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
 import { openRooms } from './open-rooms.ts'
 import { planRun } from './plan-run.ts'
-import type { Report, Tally } from './report.ts'
-import { createTally, noteFailure, reportOf } from './report.ts'
+import type { Report } from './report.ts'
+import { reportOf } from './report.ts'
 import type { Rooms } from './rooms.ts'
 import { createRouter } from './router.ts'
+import type { Tally } from './tally.ts'
+import { keepTally } from './tally.ts'
 import type { Handler, Item } from './visit.ts'
 
 /** Keeps N journeys going; what happens in one is told in journey.ts. */
@@ -25,7 +27,7 @@ export class Spider {
   readonly #seeds: readonly string[]
   readonly #events = createEmitter<CrawlEvents>(cause => this.#notice('A listener failed.', cause))
   readonly #router = createRouter()
-  readonly #tally: Tally = createTally()
+  readonly #tally: Tally = keepTally(this.#events)
   readonly #abort = new AbortController()
   readonly #active = new Set<Promise<void>>()
   readonly #items: ItemQueue<Item>
@@ -44,6 +46,7 @@ export class Spider {
     this.#seeds = seeds
     this.#options = options
     this.#items = new ItemQueue<Item>(() => this.stop('the reader of its items left'))
+    this.on('item', ({ item }) => this.#wanted && this.#items.push(item))
     for (const [pattern, handler] of Object.entries(options.visits ?? {})) this.#router.add(pattern, handler)
     if (options.visit !== undefined) this.#router.add(undefined, options.visit)
     for (const plugin of options.plugins ?? []) plugin(this)
@@ -181,7 +184,6 @@ export class Spider {
       signal: this.#abort.signal,
     })
     for (const { site, robots } of known) rooms.book?.restore(site, robots)
-    this.#listen()
     const before = frontier.counts()
     this.#events.emit('started', { seeds: plan.seeds, resumed: before.met > 0, counts: before })
     for (const notice of plan.notices) this.#notice(notice)
@@ -241,23 +243,7 @@ export class Spider {
     this.#onChange()
   }
 
-  #listen(): void {
-    this.on('settled', event => {
-      const { link, outcome, status, bytes, ms, items } = event
-      noteFailure(this.#tally, event)
-      if (status !== undefined) this.#tally.statuses.set(status, (this.#tally.statuses.get(status) ?? 0) + 1)
-      if (outcome !== 'retry' && outcome !== 'dropped') this.#tally.ended++
-      if (status !== undefined && outcome !== 'retry' && outcome !== 'redirected') this.#tally.pages++
-      this.#tally.bytes += bytes
-      this.#tally.items += items
-      if (ms > 0) addTime(this.#tally, link.url, ms)
-    })
-    this.on('robots', () => void this.#tally.robots++)
-    this.on('item', ({ item }) => this.#wanted && this.#items.push(item))
-  }
-
   #notice(message: string, cause?: unknown): void {
-    if (this.#tally.notices.length < 100) this.#tally.notices.push(message)
     this.#events.emit('notice', { message, ...(cause === undefined ? {} : { cause }) })
   }
 }
@@ -268,10 +254,4 @@ function notePaces({ clock, frontier, politeness }: Rooms): void {
     const pace = politeness.pace(site)
     if (politeness.readyAt(pace) > clock.now()) frontier.note(site, { pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
   }
-}
-
-function addTime(tally: Tally, url: string, ms: number): void {
-  const site = url.slice(0, url.indexOf('/', 8))
-  const times = tally.times.get(site) ?? { requests: 0, ms: 0 }
-  tally.times.set(site, { requests: times.requests + 1, ms: times.ms + ms })
 }

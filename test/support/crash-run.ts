@@ -146,16 +146,16 @@ function arm(aim: Aim, name: string, { town, store }: CrashRunOptions, kill: () 
   }
 }
 
-/** The next moment: now and then the start or the very end, else anywhere in what is left. */
-function aimAt(state: StoreState, killsLeft: number, { random, pages }: CrashRunOptions): Aim {
+/** The next moment: the first ones are early, the last one is late, and the others are anywhere in what is left. */
+function aimAt(state: StoreState, killsLeft: number, { kills, random, pages }: CrashRunOptions): Aim {
   const extraMs = Math.floor(random() * 4)
   const left = pages + 2 - [...state.urls.values()].filter(isFinal).length
   const kind = random()
-  if (kind < 0.15) return { phase: 'start', requests: 0, changes: 1 + Math.floor(random() * 12), extraMs }
-  if (killsLeft === 1 && kind < 0.8) return { phase: 'end', requests: left, changes: Math.floor(random() * 6), extraMs }
-  if (state.robots.length === 0 && kind < 0.4) return { phase: 'robots', requests: 1, changes: 0, extraMs }
-  const requests = 1 + Math.floor((random() * 2 * left) / (killsLeft + 1))
-  return { phase: 'middle', requests, changes: 0, extraMs }
+  const early = killsLeft === kills ? 0.5 : 0.15
+  if (kind < early) return { phase: 'start', requests: 0, changes: 1 + Math.floor(random() * 12), extraMs }
+  if (killsLeft === kills) return { phase: 'robots', requests: 1, changes: 0, extraMs }
+  if (killsLeft === 1) return { phase: 'end', requests: left, changes: Math.floor(random() * 6), extraMs }
+  return { phase: 'middle', requests: 1 + Math.floor((random() * 2 * left) / (killsLeft + 1)), changes: 0, extraMs }
 }
 
 /** What must hold at any moment: the database is whole, and items and settled pages are the same set. */
