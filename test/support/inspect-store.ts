@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync, watch } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, watch } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -21,8 +22,29 @@ const nothing: StoreState = { integrity: 'ok', urls: new Map(), retries: 0, item
 
 /** Reads without changing a byte. @throws Error when the committed part of items.jsonl is not whole JSON lines, or not whole at all */
 export function inspectStore(folder: string): StoreState {
+  if (!existsSync(join(folder, 'crawl.db'))) return nothing
+  try {
+    return readStore(folder)
+  } catch (error) {
+    // Killed within the first write of all: who may only read cannot take that back, as the owner will. A copy shows what it will find.
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 !== sqliteReadOnly) throw error
+    const copy = mkdtempSync(join(tmpdir(), 'orbweaver-inspect-'))
+    try {
+      cpSync(folder, copy, { recursive: true })
+      const owner = new DatabaseSync(join(copy, 'crawl.db'))
+      owner.exec('SELECT count(*) FROM sqlite_master')
+      owner.close()
+      return readStore(copy)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  }
+}
+
+const sqliteReadOnly = 8
+
+function readStore(folder: string): StoreState {
   const path = join(folder, 'crawl.db')
-  if (!existsSync(path)) return nothing
   const database = new DatabaseSync(path, { readOnly: true, timeout: 1000 })
   try {
     const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
