@@ -13,6 +13,8 @@ export class SiteQueue implements Scheduled, SiteCounts {
   heapAt = -1
   /** A read of cold links is under way. */
   loading = false
+  /** How many links its next read takes. */
+  readAhead = 16
   urls = 0
   leased = 0
   done = 0

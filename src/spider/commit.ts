@@ -13,7 +13,7 @@ import type { Gathered } from './visit-page.ts'
 export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Rooms): Journeyed {
   const digest = digestOf(page.exchange.body)
   if (page.isHtml) rooms.pageTraps?.learn(lease.link, page, gathered.links)
-  const refused = new Map<string, number>()
+  const refused = refusedAlready(gathered)
   const wishes = wishesOf(page, rooms)
   const links = filter(gathered.links, wishes.nofollow, refused, rooms)
   const state = { ...pageStateOf(page.exchange), type: page.type, title: page.title, digest }
@@ -24,6 +24,15 @@ export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Room
     items.length === 0 ? [] : [{ file: sink.file, text: items.map(item => sink.write(item)).join('') }],
   )
   return { outcome: 'done', page: state, links, refused, outputs, items }
+}
+
+function refusedAlready({ unusable }: Gathered): Map<string, number> {
+  const reasons = [
+    ['not-web', unusable?.nonWeb],
+    ['url-invalid', unusable?.invalid],
+    ['too-many-links', unusable?.overLimit],
+  ] as const
+  return new Map(reasons.flatMap(([reason, count]) => (count ? [[reason, count]] : [])))
 }
 
 /** Steps 1 and 2 for links that a page gave: canonical already, now in scope or counted under the reason why not. */

@@ -30,10 +30,12 @@ export function createMazeTrap(): PageTraps {
     },
     learn(link, _page, links) {
       const name = sectionOf(link.url)
-      const own = new Set<string>()
-      for (const { url } of links) if (url.startsWith(name) && url !== link.url && sectionOf(url) === name) own.add(url)
-      const isFresh = own.size >= leastLinks && !own.values().some(isMet)
-      for (const { url } of [...links, link]) meet(url)
+      // Once each: on real pages two links of three name a URL that the page has named before.
+      const named = new Set<string>([link.url])
+      for (const { url } of links) named.add(url)
+      const own = [...named].filter(url => url.startsWith(name) && url !== link.url && sectionOf(url) === name)
+      const isFresh = own.length >= leastLinks && !own.some(isMet)
+      for (const url of named) meet(url)
       const generation = generationOf(link)
       if (isFresh) remember(generations, link.url, generation)
       if (generation < firstDoubt) return

@@ -13,7 +13,12 @@ export const sitemapPriority = 64
 const isNamedSitemap = ({ via, priority }: Link): boolean => via === 'sitemap' && priority === sitemapPriority
 
 /** What a visit took from its page; nothing of it counts before it is committed. */
-export type Gathered = { readonly links: readonly Link[]; readonly items: readonly Item[] }
+export type Gathered = {
+  readonly links: readonly Link[]
+  readonly items: readonly Item[]
+  /** Hrefs that are no links of the web, no URLs, or too many. */
+  readonly unusable?: Page['droppedLinks']
+}
 
 /** Step 8: the first matching handler. A sitemap or feed is not a page to visit: its URLs are followed. */
 export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise<Gathered> {
@@ -23,11 +28,12 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
   const route = rooms.router.match(lease.link.url)
   if (rooms.router.size === 0) {
     const links = linksOf(page, rooms)
-    return { links, items: [itemOf(page, links.length)] }
+    return { links, items: [itemOf(page, links.length)], unusable: page.droppedLinks }
   }
-  if (route === undefined) return { links: linksOf(page, rooms), items: [] }
+  if (route === undefined) return { links: linksOf(page, rooms), items: [], unusable: page.droppedLinks }
   const links: Link[] = []
   const items: Item[] = []
+  const unusable = { nonWeb: 0, invalid: 0, overLimit: 0 }
   const visit: Visit = {
     page,
     link: lease.link,
@@ -35,11 +41,9 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     signal: rooms.signal,
     follow: (found, options) => {
       for (const one of found) {
-        const link =
-          typeof one === 'string'
-            ? linkTo(one, page, options, rooms)
-            : { ...one, ...(options?.priority === undefined ? {} : { priority: options.priority }) }
-        if (link !== null) links.push(link)
+        const link = linkTo(one, page, options, rooms)
+        if (link === null) unusable.invalid++
+        else links.push(link)
       }
     },
     save: item => items.push(plain(item)),
@@ -51,7 +55,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     const message = `The handler failed on ${page.url}: ${cause instanceof Error ? cause.message : String(cause)}`
     throw new CrawlError('handler', message, { url: page.url, cause })
   }
-  return { links, items }
+  return { links, items, unusable }
 }
 
 function linksOf(page: Page, { options }: Rooms): readonly Link[] {
@@ -74,11 +78,13 @@ function itemOf(page: Page, links: number): Item {
   }
 }
 
-function linkTo(href: string, page: Page, options: FollowOptions | undefined, rooms: Rooms): Link | null {
+/** A string is relative to the page; a Link keeps what it tells of itself. Both are named as step 1 names all links. */
+function linkTo(found: Link | string, page: Page, options: FollowOptions = {}, rooms: Rooms): Link | null {
+  const { priority, via = 'handler' } = options
+  const own: Omit<Link, 'url'> = typeof found === 'string' ? { from: page.url, via, depth: page.link.depth + 1 } : found
+  const href = typeof found === 'string' ? found : found.url
   const url = rooms.canonical(href, documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
-  if (url === null) return null
-  const { priority, via = 'handler' } = options ?? {}
-  return { url, from: page.url, via, depth: page.link.depth + 1, ...(priority === undefined ? {} : { priority }) }
+  return url === null ? null : { ...own, url, ...(priority === undefined ? {} : { priority }) }
 }
 
 /** Pages stand where their sitemap stands; a sitemap within a sitemap is a step deeper, so that an endless chain meets the depth limit. */

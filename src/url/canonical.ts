@@ -28,16 +28,33 @@ export function createCanonicalizer(base: string, rules?: CanonicalRules): (href
   const longest = limits.urlInputLength - page.length
   const self = finish(page, rules)
 
+  const folders = [folder]
+
   return href => {
     if (href.charCodeAt(0) === hash && href.length <= limits.urlInputLength) return self
-    const rest = href.startsWith(site) ? href.slice(site.length) : href
-    const whole = rest.length !== href.length
+    if (href.length >= longest) return canonicalUrl(href, base, rules)
+    const plain = beforeFragment(href)
+    const rest = plain.startsWith(site) ? plain.slice(site.length) : plain
+    if (rest.length !== plain.length)
+      return rootedPath.test(rest) && !rest.includes('/.') ? withRules(site + rest, rules) : canonicalUrl(href, base, rules)
+    let up = 0
+    while (rest.startsWith('../', up * 3)) up++
+    const name = up === 0 ? rest : rest.slice(up * 3)
     // '/.' may be a dot segment.
-    if (rest.length < longest && !rest.includes('/.')) {
-      if (rootedPath.test(rest)) return withRules(site + rest, rules)
-      if (!whole && relativePath.test(rest)) return withRules(folder + rest, rules)
+    if (!name.includes('/.')) {
+      if (relativePath.test(name)) return withRules(above(up) + name, rules)
+      if (up === 0 && rootedPath.test(name)) return withRules(site + name, rules)
     }
     return canonicalUrl(href, base, rules)
+  }
+
+  /** The folder so many steps up; above the root is the root. */
+  function above(steps: number): string {
+    for (let at = folders.length; at <= steps; at++) {
+      const below = folders[at - 1]!
+      folders.push(below.length <= site.length + 1 ? below : below.slice(0, below.lastIndexOf('/', below.length - 2) + 1))
+    }
+    return folders[steps]!
   }
 }
 

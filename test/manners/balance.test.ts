@@ -90,13 +90,14 @@ test('links of pages = kept + refused, by reason', async () => {
   const spider = crawl(town.url('quiet', '/'), { ...fast, depth: 1, exclude: [/\/no\//] })
   spider.on('item', ({ item }) => links.push(Number(item['links'])))
   const report = await spider.run()
-  const { 'too-deep': deep, ...refused } = report.refused
+  const { 'too-deep': deep, 'not-web': notWeb, ...refused } = report.refused
   assert.deepEqual(refused, { 'other-site': 2, nofollow: 1, 'trap-repeated-segment': 1, excluded: 1 })
   assert.deepEqual(links, [8, 5, 5], 'what is not of the web is no link')
   assert.equal(deep, 10)
+  assert.equal(notWeb, 2)
   assert.equal(
     links.reduce((total, count) => total + count, 0),
-    3 + sum(report.refused),
+    3 + sum(report.refused) - notWeb,
     'three kept, two of them one page',
   )
   assert.equal(report.counts.met, 3)
