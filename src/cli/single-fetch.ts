@@ -1,7 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { redirectTarget } from '../fetch/redirects.ts'
+import { redirectTarget } from '../exchange/redirects.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { identityHeaders } from '../spider/index.ts'
 import { webUrl } from './given-url.ts'

@@ -1,3 +1,3 @@
+export type { RedirectTarget } from '../exchange/redirects.ts'
+export { redirectHeaders, redirectMethod, redirectTarget, refererFor } from '../exchange/redirects.ts'
 export { createFetcher } from './by-scheme.ts'
-export type { RedirectTarget } from './redirects.ts'
-export { redirectHeaders, redirectMethod, redirectTarget, refererFor } from './redirects.ts'

@@ -2,6 +2,7 @@ import type { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValue } from '../exchange/header-list.ts'
+import { redirectTarget } from '../exchange/redirects.ts'
 
 /** What an answer to robots.txt means for its site (RFC 9309 section 2.3.1). */
 export type RobotsOutcome =
@@ -34,7 +35,7 @@ export type RobotsSituation = {
 export function robotsOutcome(answer: RobotsAnswer, situation: RobotsSituation): RobotsOutcome {
   const { status } = answer
   if (status === 304) return situation.conditional ? { kind: 'keep' } : { kind: 'disallow-all' }
-  if (status >= 300 && status < 400) return redirectOutcome(headerValue(answer.headers, 'location'), situation.asked)
+  if (status >= 300 && status < 400) return redirectOutcome(answer, situation.asked)
   if (status >= 400 && status < 500 && status !== 429) return { kind: 'allow-all' }
   if (status < 200 || status >= 300) return unreachable(answer.headers, situation)
   // Half a file could end before the line that refuses us.
@@ -53,21 +54,12 @@ export function delaySeconds(value: string): number | null {
   return digits === undefined ? null : Number(digits)
 }
 
-function redirectOutcome(location: string | undefined, asked: readonly string[]): RobotsOutcome {
-  const url = redirectTarget(location, asked.at(-1))
-  if (url === undefined) return { kind: 'disallow-all' }
+function redirectOutcome({ status, headers }: RobotsAnswer, asked: readonly string[]): RobotsOutcome {
+  const target = redirectTarget(asked.at(-1) ?? '', status, headers)
+  if (target === undefined || 'refused' in target || target.url.length > limits.urlBytes) return { kind: 'disallow-all' }
+  const url = target.url.replace(/#.*$/s, '')
   if (asked.includes(url) || asked.length > limits.robotsRedirects) return { kind: 'allow-all' }
   return { kind: 'redirect', url }
-}
-
-function redirectTarget(location: string | undefined, base: string | undefined): string | undefined {
-  if (location === undefined || location.length > limits.urlInputLength) return undefined
-  const target = URL.parse(location, base)
-  if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:')) return undefined
-  target.username = ''
-  target.password = ''
-  target.hash = ''
-  return target.href.length > limits.urlBytes ? undefined : target.href
 }
 
 function unreachable(headers: HeaderList, { now, retryAfter }: RobotsSituation): RobotsOutcome {

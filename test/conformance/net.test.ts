@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { redirectHeaders as headersAfter, redirectTarget, refererFor } from '../../src/fetch/redirects.ts'
+import { redirectHeaders as headersAfter, redirectTarget, refererFor } from '../../src/exchange/redirects.ts'
 import { addressClass, redirectHeaders, redirectMethod, retryAfter } from './adapters.ts'
 import { casesMissing, readCases } from './cases.ts'
 

@@ -1,7 +1,7 @@
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
-import type { HeaderList } from '../exchange/header-list.ts'
-import { headerValues, withoutHeaders } from '../exchange/header-list.ts'
+import type { HeaderList } from './header-list.ts'
+import { headerValues, withoutHeaders } from './header-list.ts'
 
 /** Where a redirect leads, or why it is not followed. */
 export type RedirectTarget = { readonly url: string } | { readonly refused: CrawlErrorCode; readonly why: string }
