@@ -6,16 +6,16 @@ import { openTown } from '../testing/index.ts'
 import { crawl } from './crawl.ts'
 
 /** A page of the open internet, answered without asking it. */
-function publicPage(body: string): Wrap {
+function publicPage(body: string, status = 200, headers: readonly string[] = ['content-type', 'text/html']): Wrap {
   const bytes = Buffer.from(body)
   return async (order, next): Promise<Exchange> => {
     if (!order.url.startsWith('http://public.example/')) return next(order)
     const isPage = !order.url.endsWith('/robots.txt')
     return {
       order,
-      status: isPage ? 200 : 404,
+      status: isPage ? status : 404,
       reason: '',
-      headers: ['content-type', 'text/html'],
+      headers,
       body: isPage ? bytes : new Uint8Array(),
       bytes: { raw: bytes.length, decoded: bytes.length },
       timings: { startedAt: 0, headersMs: 0, totalMs: 0 },
@@ -47,4 +47,16 @@ test('a public page cannot send the crawl to this machine, by address or by name
   const allowed = await crawl('http://public.example/', { ...options, wraps, allowAddresses: ['loopback'] }).run()
   assert.ok(town.log.length > 0)
   assert.equal(allowed.reasons['address-guarded'], undefined)
+})
+
+test('a public seed cannot move the crawl to this machine by a redirect', async () => {
+  await using town = await openTown()
+  await using http = createHttpFetcher({})
+  const options = { fetcher: http, delayMs: 0, attempts: 1, identity: { contact: 'me@uni.example' } } as const
+  for (const target of [town.url('quiet', '/'), `http://localhost:${new URL(town.sites.quiet).port}/`, 'http://169.254.169.254/latest/']) {
+    const report = await crawl('http://public.example/', { ...options, wraps: [publicPage('', 302, ['location', target])] }).run()
+    assert.deepEqual(report.reasons, { 'address-guarded': 1 }, target)
+    assert.deepEqual(report.statuses, { 302: 1 })
+  }
+  assert.equal(town.log.length, 0)
 })

@@ -50,9 +50,10 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const { options, clock, frontier, politeness, router, events, signal } = parts
   const seeds = [...plan.seeds]
   const moved = [...plan.moved]
-  const ownHosts = new Set([...seeds, ...moved].map(url => new URL(url).hostname))
+  // Only what the user named: where a server's redirect leads is the server's choice, and stays behind the address guard.
+  const namedHosts = new Set(seeds.map(url => new URL(url).hostname))
   const allowed = options.allowAddresses ?? []
-  const allowFor = (url: string): readonly AddressClass[] => (ownHosts.has(new URL(url).hostname) ? everyClass : allowed)
+  const allowFor = (url: string): readonly AddressClass[] => (namedHosts.has(new URL(url).hostname) ? everyClass : allowed)
   const http =
     options.fetcher === undefined
       ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
@@ -87,7 +88,6 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     scope: plan.scope([...seeds, ...moved]),
     adopt(url) {
       moved.push(url)
-      ownHosts.add(new URL(url).hostname)
       rooms.scope = plan.scope([...seeds, ...moved])
       save()
     },
@@ -139,6 +139,6 @@ function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
 }
 
 function wantsReadable({ headers }: Head): boolean {
-  const length = Number(headerValue(headers, 'content-length') ?? 0)
-  return length <= smallBody || readable.test(parseMediaType(headerValue(headers, 'content-type')).type)
+  const length = headerValue(headers, 'content-length')
+  return (length !== undefined && Number(length) <= smallBody) || readable.test(parseMediaType(headerValue(headers, 'content-type')).type)
 }
