@@ -18,7 +18,7 @@ export type FrontierOptions = {
   readonly politeness: Politeness
   readonly clock: Clock
   readonly budgetFor?: ((site: Site) => SiteBudget) | undefined
-  /** Waiting links kept in memory whole; the others are read back from the store when their turn comes. Default 50,000. */
+  /** Waiting links kept in memory whole; the others are read back from the store when their turn comes. Default 10,000: about 4 MB. */
   readonly warmLinks?: number | undefined
   /** Told, before the first lease, of every site the store knows. */
   readonly onSite?: ((site: Site, row: Loaded['sites'][number], unclean: boolean) => void) | undefined
@@ -33,7 +33,7 @@ const mostReadAhead = 256
 /** The frontier over any store. @throws CrawlError when the store cannot be opened */
 export async function createFrontier(options: FrontierOptions): Promise<Frontier> {
   const { store, politeness, clock, budgetFor = () => noBudget } = options
-  const warmLinks = store.keepsNothing ? Infinity : (options.warmLinks ?? 50_000)
+  const warmLinks = store.keepsNothing ? Infinity : (options.warmLinks ?? 10_000)
   const loaded = await store.load()
   const index = new UrlIndex()
   const sites: SiteQueue[] = []
