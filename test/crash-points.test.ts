@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
+import { crawl } from '../src/index.ts'
+import { openTown } from '../src/testing/index.ts'
 import { inspectStore } from './support/inspect-store.ts'
 import { smallCrawl } from './support/small-crawl.ts'
 import type { CliEnd } from './support/start-cli.ts'
@@ -13,31 +15,56 @@ const expected = Array.from({ length: pages }, (_, page) => `http://small.test/$
 const support = (name: string) => resolve(import.meta.dirname, 'support', name)
 
 test('killed at any operation of the store, a crawl goes on and ends as if nothing had happened', async t => {
-  const operations = await atEveryOperation('kill', ({ code, signal, stderr }) => {
-    assert.ok(signal === 'SIGKILL' || code === 0, stderr)
-    return signal === 'SIGKILL'
-  })
+  const operations = await atEveryOperation('kill', (store, fault) =>
+    crawlWithFault(store, fault, ({ code, signal, stderr }) => {
+      assert.ok(signal === 'SIGKILL' || code === 0, stderr)
+      return signal === 'SIGKILL'
+    }),
+  )
   assert.ok(operations > 25, `only ${operations} operations`)
   t.diagnostic(`killed at each of ${operations} operations`)
 })
 
 test('a disk that is full from any operation on ends a crawl with its code, and the crawl goes on once there is room', async t => {
-  const operations = await atEveryOperation('full', ({ code, stderr }) => {
-    assert.equal(stderr, code === 0 ? '' : 'disk-full\n')
-    return code !== 0
-  })
+  const operations = await atEveryOperation('full', (store, fault) =>
+    crawlWithFault(store, fault, ({ code, stderr }) => {
+      assert.equal(stderr, code === 0 ? '' : 'disk-full\n')
+      return code !== 0
+    }),
+  )
   assert.ok(operations > 15, `only ${operations} operations`)
   t.diagnostic(`full at each of ${operations} operations`)
 })
 
-/** One crawl for each operation of the store, until one ends without having met its fault. @param judge tells whether it met it */
-async function atEveryOperation(kind: 'kill' | 'full', judge: (end: CliEnd) => boolean): Promise<number> {
+test('killed at any operation of its store, the command line loses no page and no sitemap', async t => {
+  await using town = await openTown({ pages: 2 })
+  const found = ['/', '/ok/0', '/ok/1', '/sitemap.xml'].map(path => town.url('docs', path))
+  const operations = await atEveryOperation('kill', async (store, fault) => {
+    await using first = startCli(['crawl', town.url('docs', '/'), '--delay', '0', '--store', store, '--quiet'], {
+      node: ['--import', support('fault-at.ts')],
+      env: { FAULT: fault },
+    })
+    const { signal, code, stderr } = await first.ended
+    assert.ok(signal === 'SIGKILL' || code === 0, stderr)
+    if (signal === 'SIGKILL' && !inspectStore(store).finished) await crawl(town.url('docs', '/'), { delayMs: 0, store }).run()
+    const { urls, items, integrity } = inspectStore(store)
+    assert.equal(integrity, 'ok')
+    assert.deepEqual(new Map([...urls].sort()), new Map(found.map(url => [url, 'done'])))
+    assert.deepEqual(items.toSorted(), found.slice(0, 3))
+    return signal === 'SIGKILL'
+  })
+  assert.ok(operations > 25, `only ${operations} operations`)
+  t.diagnostic(`the command line killed at each of ${operations} operations`)
+})
+
+/** One crawl for each operation of the store, until one ends without having met its fault. @param attempt tells whether it met it */
+async function atEveryOperation(kind: 'kill' | 'full', attempt: (store: string, fault: string) => Promise<boolean>): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'orbweaver-points-'))
   let at = 0
   let last = Infinity
   const worker = async () => {
     for (let mine = ++at; mine < last; mine = ++at) {
-      if (!(await crawlWithFault(join(folder, String(mine)), `${kind}:${mine}`, judge))) last = Math.min(last, mine)
+      if (!(await attempt(join(folder, String(mine)), `${kind}:${mine}`))) last = Math.min(last, mine)
     }
   }
   try {

@@ -98,5 +98,3 @@ export const limits = {
   /** Practice town: longest body of `/big`, in MiB. */
   townBigMib: 10_240,
 } as const
-
-export type LimitName = keyof typeof limits

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { CrawlError } from '../base/crawl-error.ts'
 import type { AddressClass } from '../net/address-class.ts'
+import { guardedClasses } from '../net/address-class.ts'
 
 /** Readers of option values. What they throw becomes one line that names the option, its value and what to give instead. */
 
@@ -42,12 +43,10 @@ export function pattern(text: string, before: readonly RegExp[] = []): RegExp[] 
 }
 
 export function addressClass(text: string, before: readonly AddressClass[] = []): AddressClass[] {
-  const known = addressClasses.find(name => name === text)
-  if (known === undefined) throw new InvalidArgumentError(`Give one of ${addressClasses.join(', ')}.`)
+  const known = guardedClasses.find(name => name === text)
+  if (known === undefined) throw new InvalidArgumentError(`Give one of ${guardedClasses.join(', ')}.`)
   return [...before, known]
 }
-
-const addressClasses: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
 
 /** The value is not repeated in the message: it may be a secret. */
 export function header(line: string, before: readonly string[] = []): string[] {

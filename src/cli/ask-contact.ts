@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { contactKind, isPublic } from '../spider/index.ts'
+import { contactKind, defaultName, isPublic } from '../spider/index.ts'
 import type { CrawlFlags } from './crawl-flags.ts'
 
 /** A public crawl needs somebody to write to: a person at a terminal is asked. */
@@ -9,7 +9,7 @@ export async function askContact(seeds: readonly string[], flags: CrawlFlags): P
   const ask = createInterface({ input: process.stdin, output: process.stderr })
   try {
     process.stderr.write('Webmasters must be able to see who asks and to reach you.\n')
-    const agent = flags.agent ?? (await ask.question('Name of your robot, as Name/1.0 (Enter for Orbweaver/0.1): ')).trim()
+    const agent = flags.agent ?? (await ask.question(`Name of your robot, as Name/1.0 (Enter for ${defaultName}): `)).trim()
     const contact = (await ask.question('Your mail address or a page about the crawl: ')).trim()
     if (contact !== '') contactKind(contact)
     return { ...flags, ...(agent === '' ? {} : { agent }), ...(contact === '' ? {} : { contact }) }

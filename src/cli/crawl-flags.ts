@@ -3,9 +3,10 @@ import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { classifyHost } from '../net/address-class.ts'
+import { paceDefaults } from '../politeness/index.ts'
 import { csvSink, jsonlSink } from '../sinks/index.ts'
 import type { CrawlOptions, ScopeKind } from '../spider/index.ts'
-import { identityHeaders } from '../spider/index.ts'
+import { defaultConcurrency, identityHeaders } from '../spider/index.ts'
 import type { ProgressKind } from './progress.ts'
 
 /** The options of `crawl` and `resume` as the command line gives them: flags first, then the environment, then crawl.json. */
@@ -83,14 +84,14 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
   return {
     seeds: seeds.map(withoutCredentials),
     store: flags.store === undefined ? null : resolve(flags.store),
-    delay: 1,
-    concurrency: 16,
+    delay: paceDefaults.delayMs / 1000,
+    concurrency: defaultConcurrency,
     tries: limits.attempts,
     maxPages: null,
     maxPerSite: null,
     contact: null,
     ...kept,
-    perSite: perSiteOf(seeds, flags) ?? 1,
+    perSite: perSiteOf(seeds, flags) ?? paceDefaults.perSite,
     output,
     progress,
     userAgent: identityHeaders({ name: agent, contact, agent: userAgent })[1],

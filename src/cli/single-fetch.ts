@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { redirectTarget } from '../exchange/redirects.ts'
 import { createHttpFetcher } from '../http/index.ts'
+import { guardedClasses } from '../net/address-class.ts'
 import { identityHeaders } from '../spider/index.ts'
 import { webUrl } from './given-url.ts'
 
@@ -20,17 +21,21 @@ export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Ex
     let url = start.href
     for (let hop = 0; hop <= limits.redirects; hop++) {
       const sameHost = new URL(url).hostname === start.hostname
-      const allow = sameHost ? ['loopback', 'private', 'link-local', 'unspecified', 'special'] : []
+      const allow = sameHost ? guardedClasses : []
       const exchange = await http({ method: 'GET', url, headers: identityOf(flags), allow })
       const target = redirectTarget(url, exchange.status, exchange.headers)
       if (target === undefined) return exchange
       if ('refused' in target) throw new CrawlError(target.refused, `${url} redirects where nobody should follow: ${target.why}.`, { url })
       url = target.url
     }
-    throw new CrawlError('redirect-limit', `More than ${limits.redirects} redirects from ${start.href}.`, {
-      url: start.href,
-      value: limits.redirects,
-    })
+    throw new CrawlError(
+      'redirect-limit',
+      `More than ${limits.redirects} redirects from ${start.href}. Give the address it ought to lead to.`,
+      {
+        url: start.href,
+        value: limits.redirects,
+      },
+    )
   } finally {
     await http.close()
   }

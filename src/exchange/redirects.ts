@@ -105,7 +105,8 @@ const harmlessFields: ReadonlySet<string> = new Set([
   'user-agent',
 ])
 
-function isRedirect(status: number): boolean {
+/** Of the 3xx those that name where to go (RFC 9110 section 15.4); 300 and 304 are none. */
+export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 

@@ -17,7 +17,8 @@ export type {
   Taken,
 } from './frontier.ts'
 export { noBudget } from './frontier.ts'
-export type { FrontierStore } from './frontier-store.ts'
+export type { Batch, FrontierStore, Loaded, LoadedBlock, NewLink, Settled, SiteRow, StoredLink } from './frontier-store.ts'
 export { createMemoryStore } from './memory-store.ts'
+export type { SqliteStoreOptions } from './sqlite/sqlite-store.ts'
 export { createSqliteStore } from './sqlite/sqlite-store.ts'
 export { storeError } from './store-error.ts'

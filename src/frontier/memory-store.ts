@@ -1,7 +1,7 @@
 import type { FrontierStore } from './frontier-store.ts'
 import { OutputFiles } from './output-files.ts'
 
-/** Keeps no state: the frontier holds every waiting link itself, and the crawl ends with the process. Outputs are appended to their files. */
+/** Nothing that outlives the process: the frontier holds every waiting link, this only URLs and in-links for `topLinked`. Outputs are appended to their files. */
 export function createMemoryStore(): FrontierStore {
   const files = new OutputFiles('.', [])
   const urls: string[] = ['']

@@ -1,12 +1,12 @@
 import type { Batch, FrontierStore, NewLink, Settled, SiteRow } from './frontier-store.ts'
 
+/** What ends in the same turn of the event loop shares a batch: measured 0.03 CPU ms a page less with 16 requests at once. */
+const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+
 /**
  * Group commit: while one batch is on its way to the store the next one gathers, so that many settlements share a transaction and each
  * waits for little more than one.
  */
-/** What ends in the same turn of the event loop shares a batch: measured 0.03 CPU ms a page less with 16 requests at once. */
-const turn = () => new Promise<void>(resolve => setImmediate(resolve))
-
 export class WriteQueue {
   readonly #store: FrontierStore
   #links: NewLink[] = []

@@ -76,7 +76,7 @@ function verdictOf(error: unknown, context: TransportContext): Verdict {
   if (context.headersCame && (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || /Invalid EOF state/.test(message))) return truncated
   if (isTls(code)) return ['tls', `TLS with %s failed: ${tlsReason(error, code, message)}.`]
   if (/^E[A-Z]+$/.test(code)) return ['network', `The connection to %s failed (${code}); try later.`]
-  return ['protocol', `%s does not answer in valid HTTP (${oneLine(message || name)}); look at it with \`orbweaver wire\`.`]
+  return ['protocol', `%s does not answer in valid HTTP (${oneLine(message || name)}); check host and port, or tell its webmaster.`]
 }
 
 /** Happy eyeballs reports all its attempts at once; the first one speaks for them. */

@@ -6,6 +6,9 @@ import { isIPv4, isIPv6 } from 'node:net'
  */
 export type AddressClass = 'public' | 'loopback' | 'private' | 'link-local' | 'unspecified' | 'special'
 
+/** Every class but `public`: what a host that the user named may be. */
+export const guardedClasses: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
+
 /** The class of an IPv4 or IPv6 literal, zone identifier (`%eth0`) and brackets allowed. What is no address is `special`: never to be connected to. */
 export function classifyAddress(ip: string): AddressClass {
   if (isIPv4(ip)) return classifyV4(numberOfV4(ip))

@@ -1,5 +1,6 @@
 export type { AddressClass } from './address-class.ts'
-export { classifyAddress, classifyHost } from './address-class.ts'
-export type { AddressGuard, AddressGuardOptions } from './address-guard.ts'
+export { classifyAddress, classifyHost, guardedClasses } from './address-class.ts'
+export type { AddressGuard, AddressGuardOptions, GuardedAddress, GuardedTarget, Lookup } from './address-guard.ts'
 export { createAddressGuard, guardDecision } from './address-guard.ts'
+export type { GuardedConnectorOptions } from './guarded-connector.ts'
 export { createGuardedConnector } from './guarded-connector.ts'

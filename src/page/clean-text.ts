@@ -35,7 +35,7 @@ function needsCollapse(text: string): boolean {
 }
 
 /** Takes off what the URL parser takes off (URL Standard: C0 controls and space), and no more. */
-export function trimControls(text: string): string {
+function trimControls(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && text.charCodeAt(start) <= 0x20) start++

@@ -52,7 +52,7 @@ export function documentBase(pageUrl: string, baseHref: string | undefined): str
 }
 
 /** A scheme other than the ones a crawl can fetch. */
-export function isNonWeb(href: string): boolean {
+function isNonWeb(href: string): boolean {
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(href)
   return scheme !== null && !/^(?:https?|ftps?|file):$/i.test(scheme[0])
 }

@@ -69,13 +69,12 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
   })
   const look = book.look(lease.site)
   if (look.known && look.rules.crawlDelay !== undefined) politeness.crawlDelay(pace, look.rules.crawlDelay)
+  // Sitemaps before the record: a crash between the two asks for robots.txt again, the other way round they would never be offered.
+  if (look.known) await offerSitemaps(look.rules.sitemaps, lease, rooms)
   frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })
   // Before the site's first page: a crash during it must not forget the Crawl-delay, nor ask for robots.txt again.
   await frontier.flush()
-  if (look.known) {
-    await offerSitemaps(look.rules.sitemaps, lease, rooms)
-    return givenBack
-  }
+  if (look.known) return givenBack
   const wait = look.notBefore - clock.wall()
   if (wait <= 0) return givenBack
   // The host itself does not answer: the page would fare no better, and its record should say why.

@@ -77,5 +77,7 @@ export type CrawlOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Requests under way at once unless the user says otherwise. */
+export const defaultConcurrency = 16
 /** URLs kept for one site unless the user says otherwise: a maze cannot fill a disk. */
 export const defaultSiteUrls = 1_000_000

@@ -7,6 +7,7 @@ import { ask } from './ask.ts'
 import { commit } from './commit.ts'
 import type { Rooms } from './rooms.ts'
 import { meaningOf, settlementOfFailure, settlementOfStatus, settlementOfTruncated } from './settle.ts'
+import type { Item } from './visit.ts'
 import { visitPage } from './visit-page.ts'
 
 /**
@@ -51,4 +52,4 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack
   }
 }
 
-export type Journeyed = Settlement & { readonly items?: readonly Record<string, unknown>[] }
+export type Journeyed = Settlement & { readonly items?: readonly Item[] }

@@ -84,7 +84,7 @@ function masked(text: string): string {
 }
 
 /** Site and path with what counts or identifies masked, all queries under one path together; undefined where nothing is masked: no family. */
-export function shapeOf(url: string): string | undefined {
+function shapeOf(url: string): string | undefined {
   const path = pathOf(url)
   const question = path.indexOf('?')
   const plain = question < 0 ? path : path.slice(0, question)

@@ -1,17 +1,17 @@
 import type { Clock } from '../base/clock.ts'
 import type { Emitter } from '../base/emitter.ts'
 import { limits } from '../base/limits.ts'
-import type { Fetcher } from '../exchange/exchange.ts'
-import { wrapFetcher } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import { parseMediaType } from '../exchange/media-type.ts'
 import type { Head } from '../exchange/order.ts'
 import { refererFor } from '../exchange/redirects.ts'
+import { createFetcher } from '../fetch/index.ts'
 import type { Frontier } from '../frontier/index.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { parseRetryAfter } from '../http/retry-after.ts'
 import type { AddressClass } from '../net/address-class.ts'
+import { guardedClasses } from '../net/address-class.ts'
 import type { Politeness } from '../politeness/index.ts'
 import { createRobotsBook } from '../robots/index.ts'
 import { canonicalUrl, createCanonicalizer } from '../url/canonical.ts'
@@ -40,7 +40,6 @@ export type Parts = {
 
 export type RunRooms = Rooms & { readonly seedLinks: readonly Link[]; close(): Promise<void> }
 
-const everyClass: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
 /** Bodies of these kinds, or small ones, are read when no handler says otherwise: the others only lengthen the bill of the site. */
 const readable = /^(?:$|text\/|application\/(?:[\w.-]+\+)?(?:xml|json|xhtml|rss|atom|gzip|x-gzip)|application\/(?:octet-stream)$)/
 const smallBody = 1024 * 1024
@@ -53,12 +52,10 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   // Only what the user named: where a server's redirect leads is the server's choice, and stays behind the address guard.
   const namedHosts = new Set(seeds.map(url => new URL(url).hostname))
   const allowed = options.allowAddresses ?? []
-  const allowFor = (url: string): readonly AddressClass[] => (namedHosts.has(new URL(url).hostname) ? everyClass : allowed)
-  const http =
-    options.fetcher === undefined
-      ? createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
-      : undefined
-  const fetcher = wrapFetcher((options.fetcher ?? http) as Fetcher, options.wraps ?? [])
+  const allowFor = (url: string): readonly AddressClass[] => (namedHosts.has(new URL(url).hostname) ? guardedClasses : allowed)
+  const http = createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
+  const web = options.fetcher ?? http
+  const fetcher = createFetcher({ schemes: { http: web, https: web }, wraps: options.wraps })
   const book =
     options.robots === 'ignore'
       ? undefined
@@ -104,7 +101,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
       sitemaps: options.sitemaps ?? true,
     },
     seedLinks: seeds.map(url => ({ url, via: 'seed', depth: 0, priority: 0 })),
-    close: async () => http?.close(),
+    close: () => http.close(),
   }
   save()
   return rooms

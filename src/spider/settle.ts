@@ -2,7 +2,7 @@ import type { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
-import { redirectTarget } from '../exchange/redirects.ts'
+import { isRedirect, redirectTarget } from '../exchange/redirects.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Rooms } from './rooms.ts'
@@ -10,11 +10,11 @@ import type { Rooms } from './rooms.ts'
 /** What an answer's status means for its URL. `visit`: read it; the others end the lease. */
 type Meaning = 'visit' | 'unchanged' | 'redirect' | 'retry' | 'fail'
 
-/** Step 10's one table (RFC 9110 section 15; docs: `explain status`). */
+/** Step 10's one table (RFC 9110 section 15). */
 export function meaningOf(status: number): Meaning {
   if (status === 304) return 'unchanged'
   if (status >= 200 && status < 300) return 'visit'
-  if (status === 301 || status === 302 || status === 303 || status === 307 || status === 308) return 'redirect'
+  if (isRedirect(status)) return 'redirect'
   // 408 Request Timeout, 425 Too Early, 429 Too Many Requests, and what a server may recover from.
   if (status === 408 || status === 425 || status === 429 || status === 500 || status === 502 || status === 503 || status === 504)
     return 'retry'

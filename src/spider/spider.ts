@@ -8,7 +8,7 @@ import { createPoliteness } from '../politeness/index.ts'
 import type { RobotsRecord } from '../robots/index.ts'
 import type { CrawlEvents, RunState } from './crawl-event.ts'
 import type { CrawlOptions } from './crawl-options.ts'
-import { defaultSiteUrls } from './crawl-options.ts'
+import { defaultConcurrency, defaultSiteUrls } from './crawl-options.ts'
 import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
 import { openRooms } from './open-rooms.ts'
@@ -194,7 +194,7 @@ export class Spider {
   /** Step 4 in a loop: whose turn? One journey for each lease, as many at once as allowed. */
   async #pump(rooms: Rooms): Promise<RunState> {
     const { clock, frontier } = rooms
-    const { concurrency = 16, maxPages = Infinity } = this.#options
+    const { concurrency = defaultConcurrency, maxPages = Infinity } = this.#options
     const begun = frontier.counts()
     const before = begun.done + begun.failed
     while (this.#stopping === undefined) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
@@ -106,8 +106,4 @@ function check(database: DatabaseSync, folder: string): void {
 
 function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1
-}
-
-export function storeExists(folder: string): boolean {
-  return existsSync(join(folder, 'crawl.db'))
 }
