@@ -7,6 +7,7 @@ import { makeDocs } from '../scripts/make-docs.ts'
 import { schema, schemaVersion } from '../src/frontier/sqlite/schema.ts'
 import type { Item } from '../src/index.ts'
 import { crawl, memorySink } from '../src/index.ts'
+import { defaultName } from '../src/spider/index.ts'
 import { openTown } from '../src/testing/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -18,6 +19,12 @@ after(() => town.close())
 
 test('docs/cli.md and docs/limits.md are what scripts/make-docs.ts makes', () => {
   for (const [file, text] of makeDocs()) assert.equal(read(file), text, `${file} is old: node scripts/make-docs.ts`)
+})
+
+test('the identity that is sent by default has the version of the package, in the command line too', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string }
+  assert.equal(defaultName, `Orbweaver/${version.split('.', 2).join('.')}`)
+  assert.ok(read('docs/cli.md').includes(defaultName))
 })
 
 /** The part below a heading, up to the next heading. */

@@ -30,13 +30,3 @@ test('a listener that throws stops nobody', () => {
   assert.equal(heard, 1)
   assert.match(String(faults[0]), /bad/)
 })
-
-test('has: does anybody listen?', () => {
-  const emitter = createEmitter<Events>(() => {})
-  assert.equal(emitter.has('page'), false)
-  const off = emitter.on('page', () => {})
-  assert.deepEqual([emitter.has('page'), emitter.has('end')], [true, false])
-  off()
-  assert.equal(emitter.has('page'), false)
-  emitter.emit('page', 1)
-})

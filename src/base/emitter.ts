@@ -2,7 +2,6 @@
 export type Emitter<Events> = {
   on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void
-  has(name: keyof Events): boolean
 }
 
 /** @param onFault told of a listener that threw: one bad listener never stops the others or the crawl */
@@ -25,6 +24,5 @@ export function createEmitter<Events>(onFault: (fault: unknown) => void): Emitte
         }
       }
     },
-    has: name => (listeners.get(name)?.size ?? 0) > 0,
   }
 }

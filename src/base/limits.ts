@@ -25,7 +25,9 @@ export const limits = {
   keepAliveMs: 15_000,
   /** Combinations of port and allowed address classes whose TLS sessions are kept. */
   guardedTargets: 64,
+  /** Name resolution, TCP and TLS together. */
   connectMs: 10_000,
+  /** From the request to the last byte of the answer's header. */
   headersMs: 30_000,
   /** Longest silence while a body is read. */
   idleMs: 30_000,
@@ -73,8 +75,9 @@ export const limits = {
   foreignDepth: 512,
   /** Bytes searched for a meta charset (WHATWG: 1024). */
   prescanBytes: 1024,
-  /** Sitemaps (sitemaps.org: 50,000 URLs, 50 MB). */
+  /** URLs taken from one sitemap (sitemaps.org: 50,000). */
   sitemapUrls: 50_000,
+  /** One sitemap, unpacked (sitemaps.org: 50 MB). */
   sitemapBytes: 50 * 1024 * 1024,
   /** Text kept of a lastmod, changefreq or priority, in UTF-16 units. */
   sitemapFieldLength: 100,
@@ -88,8 +91,9 @@ export const limits = {
   pathSegments: 40,
   /** Query parameters in one URL. */
   queryParameters: 20,
-  /** Practice town: bytes kept of what its sites received, and requests kept in its log. */
+  /** Practice town: bytes kept of what its sites received. */
   townLogBytes: 64 * 1024 * 1024,
+  /** Practice town: requests kept in its log. */
   townLogRequests: 250_000,
   /** Practice town: longest request body read. */
   townBodyBytes: 1024 * 1024,

@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { redirectTarget } from '../exchange/redirects.ts'
@@ -15,7 +16,8 @@ export function identityOf({ agent, contact, userAgent }: IdentityFlags) {
 
 /** One page for one command of a person: redirects followed, the named host may be anywhere. @throws CrawlError */
 export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Exchange> {
-  const start = webUrl(given)
+  // Not sent, and not to be shown in a message.
+  const start = new URL(withoutCredentials(webUrl(given).href))
   const http = createHttpFetcher({})
   try {
     let url = start.href
@@ -28,14 +30,8 @@ export async function fetchOnce(given: string, flags: IdentityFlags): Promise<Ex
       if ('refused' in target) throw new CrawlError(target.refused, `${url} redirects where nobody should follow: ${target.why}.`, { url })
       url = target.url
     }
-    throw new CrawlError(
-      'redirect-limit',
-      `More than ${limits.redirects} redirects from ${start.href}. Give the address it ought to lead to.`,
-      {
-        url: start.href,
-        value: limits.redirects,
-      },
-    )
+    const says = `More than ${limits.redirects} redirects from ${start.href}. Give the address it ought to lead to.`
+    throw new CrawlError('redirect-limit', says, { url: start.href, value: limits.redirects })
   } finally {
     await http.close()
   }

@@ -7,6 +7,8 @@ import type { Via } from '../url/link.ts'
 import { blockTags, silentTags } from './block-tags.ts'
 import { cleanAttribute, cleanText, collapseSpace } from './clean-text.ts'
 import { createForeignContent } from './foreign-content.ts'
+import type { ControlKind, RawForm } from './form-reader.ts'
+import { FormReader } from './form-reader.ts'
 import { linkElementVia } from './link-element.ts'
 import { maskCdata } from './mask-cdata.ts'
 import { parseRefresh } from './parse-refresh.ts'
@@ -24,16 +26,6 @@ export type RawLink = {
   text: string | undefined
   /** `rel` tokens, lower case, joined by a space. */
   readonly rel: string | undefined
-}
-
-export type RawForm = {
-  /** As written; empty when the form asks its own page. */
-  readonly action: string
-  /** Lower case; `get` when absent. */
-  readonly method: string
-  readonly enctype: string
-  /** Named controls in document order. */
-  readonly fields: { readonly name: string; readonly type: string; value: string }[]
 }
 
 export type PageScan = {
@@ -71,6 +63,7 @@ export function scanPage(html: string, options: ScanOptions = {}): PageScan {
 
 /** The tokenizer's listener. It is told places, not strings, and cuts a string only for what it keeps. */
 class PageScanner implements TokenizerCallbacks {
+  readonly #forms = new FormReader()
   readonly scan: PageScan = {
     title: undefined,
     baseHref: undefined,
@@ -78,7 +71,7 @@ class PageScanner implements TokenizerCallbacks {
     lang: undefined,
     links: [],
     overLimit: 0,
-    forms: [],
+    forms: this.#forms.forms,
     meta: [],
   }
   readonly #html: string
@@ -99,8 +92,6 @@ class PageScanner implements TokenizerCallbacks {
   #anchor: RawLink | undefined = undefined
   #anchorText = startRun()
   #isSilent = false
-  #form: RawForm | undefined = undefined
-  #select: { value: string; hasValue: boolean; field: RawForm['fields'][number] } | undefined = undefined
   #gathered: TextRun | undefined = undefined
   #takeGathered: (raw: string) => void = () => {}
 
@@ -143,7 +134,7 @@ class PageScanner implements TokenizerCallbacks {
     if (this.#gathered !== undefined) this.#endGathering()
     this.#isSilent = false
     if (this.#anchor !== undefined) this.#closeInside(start, end)
-    if (this.#templates > 0 || this.#form !== undefined || this.#foreign.isOpen) this.#close(this.#html.slice(start, end).toLowerCase())
+    if (this.#templates > 0 || this.#forms.isOpen || this.#foreign.isOpen) this.#close(this.#html.slice(start, end).toLowerCase())
   }
 
   ontext(start: number, end: number): void {
@@ -187,9 +178,7 @@ class PageScanner implements TokenizerCallbacks {
   #close(name: string): void {
     if (this.#foreign.isOpen) this.#foreign.close(name)
     if (name === 'template') this.#templates = Math.max(0, this.#templates - 1)
-    else if (this.#templates > 0) return
-    else if (name === 'form') this.#form = this.#select = undefined
-    else if (name === 'select') this.#select = undefined
+    else if (this.#templates === 0) this.#forms.close(name)
   }
 
   #endTag(isSelfClosing: boolean): void {
@@ -285,49 +274,25 @@ class PageScanner implements TokenizerCallbacks {
     if (target !== undefined) this.#push(copyText(target), 'refresh')
   }
 
-  #openControl(kind: 'input' | 'button' | 'select' | 'textarea'): void {
+  #openControl(kind: ControlKind): void {
     if (kind === 'input' && this.#resources && this.#raw(attributes.type).toLowerCase() === 'image')
       this.#push(this.#value(attributes.src), 'image')
-    if (this.#form === undefined) return
-    const name = this.#value(attributes.name)
-    if (name === undefined || name === '' || this.#form.fields.length >= limits.linksPerPage) return
-    const value = this.#decoded(attributes.value)
-    const ownType = this.#value(attributes.type)?.toLowerCase() || (kind === 'input' ? 'text' : 'submit')
-    const isTyped = kind === 'input' || kind === 'button'
-    const field = { name, type: isTyped ? ownType : kind, value: isTyped ? (value ?? defaultValue(ownType)) : '' }
-    this.#form.fields.push(field)
-    if (kind === 'select') this.#select = { value: '', hasValue: false, field }
-    if (kind === 'textarea') {
-      this.#gather(raw => {
-        field.value = copyText(decodeHTML(raw).replace(/^\r?\n/, ''))
-      })
-    }
+    if (!this.#forms.isOpen) return
+    const type = this.#value(attributes.type)?.toLowerCase() ?? ''
+    const take = this.#forms.addControl(kind, this.#value(attributes.name) ?? '', type, this.#decoded(attributes.value))
+    if (take !== undefined) this.#gather(take)
   }
 
   #openForm(): void {
-    if (this.#form !== undefined || this.scan.forms.length >= limits.linksPerPage) return
-    this.#form = {
-      action: this.#value(attributes.action) ?? '',
-      method: this.#value(attributes.method)?.toLowerCase() || 'get',
-      enctype: this.#value(attributes.enctype)?.toLowerCase() || 'application/x-www-form-urlencoded',
-      fields: [],
-    }
-    this.scan.forms.push(this.#form)
+    const method = this.#value(attributes.method)?.toLowerCase()
+    this.#forms.open(this.#value(attributes.action), method, this.#value(attributes.enctype)?.toLowerCase())
   }
 
   #openOption(): void {
     if (this.#gathered !== undefined) this.#endGathering()
-    const select = this.#select
-    // the selected option speaks; without one, the first
-    if (select === undefined || (select.hasValue && (this.#seen & attributes.selected) === 0)) return
-    select.hasValue = true
-    const value = this.#decoded(attributes.value)
-    if (value !== undefined) select.field.value = value
-    else {
-      this.#gather(raw => {
-        select.field.value = copyText(collapseSpace(decodeHTML(raw)))
-      })
-    }
+    if (!this.#forms.wantsOption((this.#seen & attributes.selected) !== 0)) return
+    const take = this.#forms.addOption(this.#decoded(attributes.value))
+    if (take !== undefined) this.#gather(take)
   }
 
   #openResource(kind: TagKind): void {
@@ -390,9 +355,4 @@ class PageScanner implements TokenizerCallbacks {
       ? undefined
       : copyText(collapseSpace(this.#value(attributes.rel)!.toLowerCase())) || undefined
   }
-}
-
-/** What a checked box sends when it names no value. */
-function defaultValue(type: string): string {
-  return type === 'checkbox' || type === 'radio' ? 'on' : ''
 }

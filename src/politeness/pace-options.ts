@@ -14,10 +14,13 @@ export type PaceOptions = {
   readonly addressDelayMs?: number | undefined
   /** Give a site that grows slow as much rest as it takes for an answer. Default true. */
   readonly adaptive?: boolean | undefined
-  /** Default true. */
+  /** Lengthen the gap to what robots.txt asks for. Default true. */
   readonly obeyCrawlDelay?: boolean | undefined
+  /** Longest gap of a back-off. Default `limits.backoffMs`. */
   readonly maxBackoffMs?: number | undefined
+  /** A longer Crawl-delay is taken as this. Default `limits.crawlDelayMs`. */
   readonly maxCrawlDelayMs?: number | undefined
+  /** A longer Retry-After is taken as this. Default `limits.retryAfterMs`. */
   readonly maxRetryAfterMs?: number | undefined
 }
 

@@ -3,11 +3,13 @@ import { pathOf } from '../url/site.ts'
 import type { ScopeMaker } from './scope.ts'
 
 export type UrlTrapOptions = {
-  /** Bytes. Default 2083. */
+  /** Default `limits.urlBytes`. */
   readonly urlBytes?: number
-  /** The same segment in one path. Default 3. */
+  /** The same segment in one path, the same name in one query. Default `limits.segmentRepeats`. */
   readonly segmentRepeats?: number
+  /** Default `limits.pathSegments`. */
   readonly pathSegments?: number
+  /** Default `limits.queryParameters`. */
   readonly queryParameters?: number
 }
 
