@@ -3,12 +3,13 @@ import type { Politeness } from '../politeness/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
 import { siteOf } from '../url/site.ts'
+import type { Scheduled } from './due-heap.ts'
+import { DueHeap } from './due-heap.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { AddResult, Counts, Frontier, Lease, SiteBudget, Taken } from './frontier.ts'
 import { noBudget } from './frontier.ts'
 import type { FrontierStore, Loaded, LoadedBlock, StoredLink } from './frontier-store.ts'
 import { outcomeNames } from './frontier-store.ts'
-import { SiteHeap } from './site-heap.ts'
 import { SiteQueue } from './site-queue.ts'
 import { UrlIndex } from './url-index.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -38,11 +39,12 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   const index = new UrlIndex()
   const sites: SiteQueue[] = []
   const siteByName = new Map<Site, SiteQueue>()
-  const due = new SiteHeap<SiteQueue>()
+  const due = new DueHeap<SiteQueue>()
   const warm = new Map<number, StoredLink>()
   const attempts = new Map<number, number>()
-  const retries: Timed[] = []
-  const holds: Timed[] = []
+  const retries = new DueHeap<Retry>()
+  const holds = new DueHeap<Hold>()
+  const holdOf = new Map<SiteQueue, Hold>()
   const writes = new WriteQueue(store)
   const reads = new Set<Promise<void>>()
   const reasons = new Map<string, number>()
@@ -106,7 +108,10 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
       const site = siteByName.get(name)
       if (site === undefined) return
       site.heldBy = reason
-      if (until !== undefined) insert(holds, { at: until, id: 0, site })
+      const hold = holdOf.get(site) ?? { site, dueAt: 0, heapAt: -1 }
+      if (until === undefined) holds.take(hold)
+      else holds.put(hold, until)
+      holdOf.set(site, hold)
       schedule(site)
     },
     note(name, note) {
@@ -133,15 +138,16 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   }
 
   function take(now: number): Taken | Promise<Taken> {
-    while (holds.length > 0 && holds[0]!.at <= now) {
-      const { site } = holds.shift()!
-      site.heldBy = undefined
-      schedule(site)
+    for (let hold = holds.first; hold !== undefined && hold.dueAt <= now; hold = holds.first) {
+      holds.take(hold)
+      hold.site.heldBy = undefined
+      schedule(hold.site)
     }
-    while (retries.length > 0 && retries[0]!.at <= now) {
-      const { id, site } = retries.shift()!
-      site.retryNow(id)
-      schedule(site)
+    // The retry of a held site waits with the others of its site: it keeps no run going.
+    for (let retry = retries.first; retry !== undefined && (retry.dueAt <= now || retry.site.held !== undefined); retry = retries.first) {
+      retries.take(retry)
+      retry.site.retryNow(retry.id)
+      schedule(retry.site)
     }
     for (const name of politeness.unblocked()) {
       const site = siteByName.get(name)
@@ -158,7 +164,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     }
     if (readFault !== undefined) throw readFault
     if (reads.size > 0) return Promise.race(reads).then(() => take(clock.now()))
-    const until = Math.min(due.first?.dueAt ?? Infinity, retries.find(({ site }) => site.held === undefined)?.at ?? Infinity)
+    const until = Math.min(due.first?.dueAt ?? Infinity, retries.first?.dueAt ?? Infinity)
     if (until < Infinity || totals.leased > 0) return { state: 'waiting', until }
     return { state: 'drained' }
   }
@@ -213,7 +219,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
           continue
         }
         id = ++lastId
-        index.findOrAdd(high, low, id)
+        index.add(high, low, id)
         added++
         totals.waiting++
         site.urls++
@@ -252,7 +258,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
 
   function retryLater(site: SiteQueue, id: number, at: number): void {
     site.retryLater()
-    insert(retries, { at, id, site })
+    retries.put({ id, site, dueAt: at, heapAt: -1 }, at)
   }
 
   function enterSite(name: Site, id = sites.length + 1): SiteQueue {
@@ -270,7 +276,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     for (const [position, id] of block.ids.entries()) {
       const site = sites[block.sites[position]! - 1]!
       const { high, low } = fingerprint(site.site + paths[position]!, loaded.seed)
-      index.findOrAdd(high, low, id)
+      index.add(high, low, id)
       lastId = Math.max(lastId, id)
       site.urls++
       const outcome = outcomeNames[block.outcomes[position]!]!
@@ -286,13 +292,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   }
 }
 
-type Timed = { readonly at: number; readonly id: number; readonly site: SiteQueue }
-
-/** Sorted by time; new ones are nearly always the latest. */
-function insert(list: Timed[], timed: Timed): void {
-  let position = list.length
-  while (position > 0 && list[position - 1]!.at > timed.at) position--
-  list.splice(position, 0, timed)
-}
+type Retry = Scheduled & { readonly id: number; readonly site: SiteQueue }
+type Hold = Scheduled & { readonly site: SiteQueue }
 
 const nothing: AddResult = { added: 0, known: 0, overBudget: 0 }

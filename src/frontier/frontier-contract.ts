@@ -181,6 +181,20 @@ export function frontierContract(name: string, subject: () => Subject): void {
     await frontier.close()
   })
 
+  check('a longer hold outlasts the shorter one before it, and a retry of a held site keeps no run going', async ({ store }) => {
+    const { frontier, next, done, clock } = await open(store())
+    await frontier.add([link('http://a.test/1'), link('http://a.test/2')])
+    await done((await next())!, { outcome: 'retry', retryAt: 50 })
+    frontier.hold('http://a.test', 'robots-unreachable', 100)
+    frontier.hold('http://a.test', 'robots-unreachable', 300)
+    assert.deepEqual(await frontier.take(0), { state: 'drained' })
+    await clock.advance(200)
+    assert.deepEqual(await frontier.take(clock.now()), { state: 'drained' })
+    await clock.advance(100)
+    assert.equal((await frontier.take(clock.now())).state, 'lease')
+    await frontier.close()
+  })
+
   check('waiting links that are not in memory come back in order', async ({ store }) => {
     const { frontier, next, done } = await open(store(), { warmLinks: 3 })
     await frontier.add(Array.from({ length: 1000 }, (_, at) => link(`http://a.test/${at}`, { from: 'http://a.test/0', depth: at % 7 })))

@@ -1,8 +1,8 @@
 import type { SitePace } from '../politeness/index.ts'
 import type { Site } from '../url/site.ts'
+import type { Scheduled } from './due-heap.ts'
 import type { SiteBudget, SiteCounts } from './frontier.ts'
 import { IdQueue } from './id-queue.ts'
-import type { Scheduled } from './site-heap.ts'
 
 /** One site's waiting URLs: lanes by priority, first in first out within a lane, returned leases before all others. */
 export class SiteQueue implements Scheduled, SiteCounts {

@@ -16,34 +16,22 @@ export class UrlIndex {
     return this.#shards.reduce((sum, shard) => sum + shard.capacity * slotBytes, 0)
   }
 
-  /** The id known for a fingerprint; 0 when it was new, and now stands under `id`. Ids are 1 to 2^32 - 1. */
-  findOrAdd(high: number, low: number, id: number): number {
-    const shard = this.#shards[high >>> 20]!
-    const { words, halves, ids, capacity } = shard
-    const half = (high >>> 4) & 0xffff
-    let slot = slotOf(low, capacity)
-    for (let known = ids[slot]!; known !== 0; known = ids[slot]!) {
-      if (words[slot] === low && halves[slot] === half) return known
-      if (++slot === capacity) slot = 0
-    }
-    words[slot] = low
-    halves[slot] = half
-    ids[slot] = id
-    this.#size++
-    if (++shard.used > capacity * fullest) this.#shards[high >>> 20] = grow(shard)
-    return 0
-  }
-
   /** The id known for a fingerprint, or 0. */
   find(high: number, low: number): number {
-    const { words, halves, ids, capacity } = this.#shards[high >>> 20]!
-    const half = (high >>> 4) & 0xffff
-    let slot = slotOf(low, capacity)
-    for (let known = ids[slot]!; known !== 0; known = ids[slot]!) {
-      if (words[slot] === low && halves[slot] === half) return known
-      if (++slot === capacity) slot = 0
-    }
-    return 0
+    const shard = this.#shards[high >>> 20]!
+    return shard.ids[slotOf(shard, high, low)]!
+  }
+
+  /** Puts a new fingerprint under an id of 1 to 2^32 - 1. One that is known keeps its id. */
+  add(high: number, low: number, id: number): void {
+    const shard = this.#shards[high >>> 20]!
+    const slot = slotOf(shard, high, low)
+    if (shard.ids[slot] !== 0) return
+    shard.words[slot] = low
+    shard.halves[slot] = halfOf(high)
+    shard.ids[slot] = id
+    this.#size++
+    if (++shard.used > shard.capacity * fullest) this.#shards[high >>> 20] = grow(shard)
   }
 }
 
@@ -70,7 +58,7 @@ function grow(old: Shard): Shard {
   const shard = createShard(Math.max(old.capacity + 8, Math.ceil(old.capacity * growth)))
   for (let from = 0; from < old.capacity; from++) {
     if (old.ids[from] === 0) continue
-    let slot = slotOf(old.words[from]!, shard.capacity)
+    let slot = startOf(old.words[from]!, shard.capacity)
     while (shard.ids[slot] !== 0) if (++slot === shard.capacity) slot = 0
     shard.words[slot] = old.words[from]!
     shard.halves[slot] = old.halves[from]!
@@ -80,7 +68,19 @@ function grow(old: Shard): Shard {
   return shard
 }
 
+/** Where a fingerprint stands, or the empty slot where it would. */
+function slotOf({ words, halves, ids, capacity }: Shard, high: number, low: number): number {
+  const half = halfOf(high)
+  let slot = startOf(low, capacity)
+  while (ids[slot] !== 0 && (words[slot] !== low || halves[slot] !== half)) if (++slot === capacity) slot = 0
+  return slot
+}
+
+function halfOf(high: number): number {
+  return (high >>> 4) & 0xffff
+}
+
 /** Multiply-high spreads 32 bits over any capacity without a division. */
-function slotOf(low: number, capacity: number): number {
+function startOf(low: number, capacity: number): number {
   return Math.floor((low / 4_294_967_296) * capacity)
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Scheduled } from './site-heap.ts'
-import { SiteHeap } from './site-heap.ts'
+import type { Scheduled } from './due-heap.ts'
+import { DueHeap } from './due-heap.ts'
 
 test('the first site is always the one that is due first, after any puts, moves and takes', () => {
   const operation = fc.record({
@@ -11,7 +11,7 @@ test('the first site is always the one that is due first, after any puts, moves 
   })
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 200 }), operations => {
-      const heap = new SiteHeap<Scheduled & { name: number }>()
+      const heap = new DueHeap<Scheduled & { name: number }>()
       const sites = Array.from({ length: 16 }, (_, name) => ({ name, dueAt: 0, heapAt: -1 }))
       const model = new Map<number, number>()
       for (const { site, dueAt } of operations) {
