@@ -1,4 +1,5 @@
 import type { Lease, Settlement } from '../frontier/index.ts'
+import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import type { Rooms } from './rooms.ts'
 import { settlementOfFailure } from './settle.ts'
@@ -28,17 +29,14 @@ export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
     hold(lease, wait, rooms)
     return unasked(givenBack)
   }
-  // A redirect of robots.txt may lead to another site: that one's pace holds too.
-  const other = siteOf(look.next) === lease.site ? undefined : rooms.politeness.pace(siteOf(look.next))
-  if (other === undefined) return askRobots(lease, rooms)
+  const host = siteOf(look.next)
+  if (host === lease.site) return askRobots(lease, host, rooms)
+  // A redirect of robots.txt led to another site: the request is that one's, and so is the pace.
+  const other = rooms.politeness.pace(host)
   const readyAt = rooms.politeness.readyAt(other)
   if (readyAt > clock.now()) return unasked({ ...givenBack, notBefore: Math.min(readyAt, clock.now() + 1000) })
   rooms.politeness.started(other, clock.now())
-  try {
-    return await askRobots(lease, rooms)
-  } finally {
-    rooms.politeness.finished(other, clock.now())
-  }
+  return unasked(await askRobots(lease, host, rooms))
 
   /** The lease's request was not spent: the site may be asked by the next one at once. */
   function unasked<End>(end: End): End {
@@ -47,7 +45,8 @@ export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   }
 }
 
-async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
+/** @param host the site that the request goes to */
+async function askRobots(lease: Lease, host: Site, rooms: Rooms): Promise<Admission> {
   const { book, clock, events, frontier, politeness, signal } = rooms
   if (book === undefined) return 'go'
   const startedAt = clock.now()
@@ -60,15 +59,15 @@ async function askRobots(lease: Lease, rooms: Rooms): Promise<Admission> {
     ...(exchange === undefined ? {} : { status: exchange.status }),
     ...(error === undefined ? {} : { error }),
   })
-  const pace = politeness.pace(lease.site)
-  politeness.finished(pace, clock.now(), {
+  politeness.finished(politeness.pace(host), clock.now(), {
     status: exchange?.status,
     failure: error?.code,
     latencyMs: clock.now() - startedAt,
     address: exchange?.peer,
   })
   const look = book.look(lease.site)
-  if (look.known && look.rules.crawlDelay !== undefined) politeness.crawlDelay(pace, look.rules.crawlDelay)
+  const pace = politeness.pace(lease.site)
+  if (look.known) politeness.crawlDelay(pace, look.rules.crawlDelay ?? 0)
   // Sitemaps before the record: a crash between the two asks for robots.txt again, the other way round they would never be offered.
   if (look.known) await offerSitemaps(look.rules.sitemaps, lease, rooms)
   frontier.note(lease.site, { robots: book.record(lease.site), pace: politeness.snapshot(pace, clock.now(), clock.wall()) })

@@ -21,7 +21,7 @@ export type CrawlOptions = {
   readonly exclude?: readonly RegExp[] | undefined
   /** Links between a seed and a page. Default 20. */
   readonly depth?: number | undefined
-  /** Pages visited, over all runs on a store; what is left waits for a run with more. Default none. */
+  /** Pages visited, over all runs of a round on a store; what is left waits for a run with more. Default none. */
   readonly maxPages?: number | undefined
   /** A folder: the crawl survives there. Default none: it ends with the process. */
   readonly store?: string | undefined
