@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { makeFolder } from '../base/make-folder.ts'
 
 type OutputFile = { readonly descriptor: number; committed: number; end: number; text: string[]; recorded: boolean }
 
@@ -65,7 +66,7 @@ export class OutputFiles {
   /** A file that the database does not know yet, or that was made shorter since, is kept and grown: it is the user's. */
   #open(name: string, known = Infinity): OutputFile {
     const path = isAbsolute(name) ? name : join(this.#folder, name)
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     // 'a+' would ignore positions on Linux; 'r+' needs the file to be there.
     closeSync(openSync(path, 'a'))
     const descriptor = openSync(path, 'r+')

@@ -1,7 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { makeFolder } from '../../base/make-folder.ts'
 import { storeError } from '../store-error.ts'
 import { pragmas, schema, schemaVersion } from './schema.ts'
 
@@ -17,7 +18,7 @@ export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; uncle
  */
 export function openDatabase(folder: string): OpenedDatabase {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (cause) {
     throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, {
       cause,
