@@ -83,6 +83,11 @@ describe('a store that cannot be used is refused and left alone', { concurrency:
       'store-corrupt',
       path => withDatabase(path, database => database.exec("UPDATE meta SET value = 'x' WHERE key = 'schema'")),
     ],
+    [
+      'of a site that is not there',
+      'store-corrupt',
+      path => withDatabase(path, database => database.exec('PRAGMA foreign_keys = OFF; UPDATE urls SET site = 999 WHERE id = 3')),
+    ],
     ['replaced by garbage', 'store-corrupt', path => writeFileSync(path, Buffer.alloc(20_000, 'garbage '))],
     ['cut in half', 'store-corrupt', path => truncateSync(path, Math.floor(readFileSync(path).length / 2))],
     [
@@ -165,7 +170,7 @@ describe('a full disk ends a crawl, and the crawl goes on once there is room', {
 
   // Linux, where users may have namespaces of their own. What the small file system held is copied out before it goes: the disk with more room.
   const onSmallDisk =
-    'mount -t tmpfs -o size=400k tmpfs "$0" && { "$@"; code=$?; cp "$0"/* "$0.copy" && umount "$0" && cp "$0.copy"/* "$0" && exit $code; }'
+    'mount -t tmpfs -o size=200k tmpfs "$0" && { "$@"; code=$?; cp "$0"/* "$0.copy" && umount "$0" && cp "$0.copy"/* "$0" && exit $code; }'
   const canMount = spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m tmpfs /mnt']).status === 0
   test('when the file system is full', { skip: canMount ? false : 'no small file system can be mounted here' }, () =>
     onStage(async scene => {

@@ -30,3 +30,32 @@ test('a listener that throws stops nobody', () => {
   assert.equal(heard, 1)
   assert.match(String(faults[0]), /bad/)
 })
+
+test('a listener that rejects is told as a fault', async () => {
+  const faults: unknown[] = []
+  const emitter = createEmitter<Events>(fault => faults.push(fault))
+  emitter.on('page', async () => {
+    throw new Error('late')
+  })
+  emitter.emit('page', 1)
+  await new Promise(resolve => setImmediate(resolve))
+  assert.deepEqual(faults.map(String), ['Error: late'])
+})
+
+test('a listener that fails on the news of a fault ends it there', async () => {
+  let told = 0
+  const emitter = createEmitter<Events>(() => {
+    told++
+    emitter.emit('end', 'fault')
+  })
+  emitter.on('end', () => {
+    throw new Error('bad')
+  })
+  emitter.on('end', async () => {
+    throw new Error('late')
+  })
+  emitter.emit('end', 'done')
+  await new Promise(resolve => setImmediate(resolve))
+  // One each for what threw and what rejected first; nothing for the news of them.
+  assert.equal(told, 2)
+})

@@ -4,9 +4,22 @@ export type Emitter<Events> = {
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void
 }
 
-/** @param onFault told of a listener that threw: one bad listener never stops the others or the crawl */
+/**
+ * @param onFault told of a listener that threw or rejected: one bad listener never stops the others or the crawl. What fails while a fault
+ * is told is not told again
+ */
 export function createEmitter<Events>(onFault: (fault: unknown) => void): Emitter<Events> {
   const listeners = new Map<keyof Events, Set<(event: never) => void>>()
+  let telling = false
+  const tell = (fault: unknown): void => {
+    if (telling) return
+    telling = true
+    try {
+      onFault(fault)
+    } finally {
+      telling = false
+    }
+  }
   return {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set()
@@ -18,9 +31,11 @@ export function createEmitter<Events>(onFault: (fault: unknown) => void): Emitte
       if (set === undefined) return
       for (const listener of set) {
         try {
-          ;(listener as (event: unknown) => void)(event)
+          const result = (listener as (event: unknown) => unknown)(event)
+          const again = telling
+          if (result instanceof Promise) result.catch(fault => again || tell(fault))
         } catch (fault) {
-          onFault(fault)
+          tell(fault)
         }
       }
     },

@@ -12,7 +12,8 @@ test('makes a folder and those above it, and is content with one that is there',
     makeFolder(join(root, 'a/b/c'))
     assert.ok(statSync(join(root, 'a/b/c')).isDirectory())
     writeFileSync(join(root, 'file'), '')
-    assert.throws(() => makeFolder(join(root, 'file/x')), { code: 'ENOTDIR' })
+    assert.throws(() => makeFolder(join(root, 'file')), { code: 'EEXIST' })
+    assert.throws(() => makeFolder(join(root, 'file/x')), { code: 'EEXIST' })
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

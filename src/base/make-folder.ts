@@ -13,12 +13,12 @@ export function makeFolder(path: string): void {
     try {
       mkdirSync(folder)
     } catch (error) {
-      // Another process was faster.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      // Another process may have been faster; a file in the way is an error.
+      if (!isThere(folder)) throw error
     }
   }
 }
 
 function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined || dirname(path) === path
+  return dirname(path) === path || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 
-// A reader that closes the pipe (`| head`) ends us quietly.
+// A reader that closes the pipe (`| head`) ends us quietly. What else fails (a full disk) leaves the store whole: the same command goes on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    const [code, exitCode] = error.code === 'ENOSPC' ? ['disk-full', 13] : ['file', 3]
+    if (stream === process.stdout) writeSync(2, `orbweaver: Standard output cannot be written: ${error.message}. [${code}]\n`)
+    process.exit(Number(exitCode))
   })
 }
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { Report } from '../spider/index.ts'
@@ -56,4 +59,15 @@ test('the first Ctrl-C ends what is under way and saves, resume goes on; the sec
   takeOff()
   const { stdout: json } = await runCli(['resume', folder.at('s'), '--max-pages', '5', '--json'])
   assert.equal((JSON.parse(json) as Report).run.pages, 4)
+})
+
+test('standard output on a full disk ends the crawl with one line', { skip: !existsSync('/dev/full') }, async () => {
+  await using town = await openTown({ pages: 5 })
+  const command = 'exec "$0" "$@" > /dev/full'
+  const main = join(import.meta.dirname, 'main.ts')
+  const args = ['crawl', town.url('docs', '/'), '--delay', '0', '--jsonl', '--progress', 'none']
+  const child = spawn('/bin/sh', ['-c', command, process.execPath, main, ...args])
+  const closed = once(child, 'close')
+  assert.match(await text(child.stderr), /^orbweaver: Standard output cannot be written: ENOSPC[^\n]+\[disk-full\]\n$/)
+  assert.deepEqual(await closed, [13, null])
 })

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import { CrawlError } from '../base/crawl-error.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
@@ -53,12 +54,20 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   let lastId = 0
   let readFault: unknown
 
-  for (const row of loaded.sites) {
-    const site = enterSite(row.site, row.id)
-    options.onSite?.(site.site, row, loaded.unclean)
+  try {
+    for (const row of loaded.sites) {
+      const site = enterSite(row.site, row.id)
+      options.onSite?.(site.site, row, loaded.unclean)
+    }
+    for await (const block of loaded.blocks()) enterBlock(block)
+    for (const site of sites) schedule(site)
+  } catch (cause) {
+    // Nobody else holds the store yet: left open, its thread would keep the process alive for ever.
+    await Promise.resolve(store.close(false)).catch(() => {})
+    if (cause instanceof CrawlError) throw cause
+    const says = `The store does not fit together: ${(cause as Error).message}. Restore a copy, or start in another folder with --store.`
+    throw new CrawlError('store-corrupt', says, { cause })
   }
-  for await (const block of loaded.blocks()) enterBlock(block)
-  for (const site of sites) schedule(site)
 
   return {
     add(links) {

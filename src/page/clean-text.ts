@@ -8,7 +8,8 @@ export function cleanAttribute(raw: string): string {
 
 /** Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units, nothing shared with the page. */
 export function cleanText(raw: string, longest: number): string {
-  return copyText(cutText(collapseSpace(raw.includes('&') ? decodeHTML(raw) : raw), longest))
+  const text = raw.includes('&') ? decodeHTML(raw) : raw
+  return copyText(cutText(needsCollapse(text) ? firstWords(text, longest) : text, longest))
 }
 
 /** Cuts without leaving half a surrogate pair. */
@@ -20,6 +21,18 @@ export function cutText(text: string, longest: number): string {
 
 export function collapseSpace(text: string): string {
   return needsCollapse(text) ? text.replace(/\s+/g, ' ').trim() : text
+}
+
+/** White space collapsed as far as it will be kept: a title of 60 MB, collapsed whole, took 1.7 GB. */
+function firstWords(text: string, longest: number): string {
+  const words: string[] = []
+  let length = -1
+  for (const [word] of text.matchAll(/\S+/g)) {
+    words.push(word)
+    length += word.length + 1
+    if (length > longest) break
+  }
+  return words.join(' ')
 }
 
 // Text that is clean already is not replaced.

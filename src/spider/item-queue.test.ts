@@ -72,3 +72,20 @@ test('the end wakes a reader who waits', async () => {
   queue.end()
   assert.deepEqual(await next, { value: undefined, done: true })
 })
+
+test('two readers share the items and both come to the end', async () => {
+  const queue = new ItemQueue<number>(() => {})
+  const read = async () => {
+    let count = 0
+    for await (const _ of queue) count++
+    return count
+  }
+  const reading = Promise.all([read(), read()])
+  await turn()
+  queue.push(1)
+  await turn()
+  queue.push(2)
+  queue.end()
+  const [one, other] = await reading
+  assert.equal(one + other, 2)
+})

@@ -5,7 +5,7 @@ export class ItemQueue<Item> implements AsyncIterable<Item> {
   readonly #onLeave: () => void
   #ended = false
   #fault: unknown
-  #wakeReader: (() => void) | undefined
+  #wakeReaders: (() => void)[] = []
   #wakeWriters: (() => void)[] = []
 
   /** @param onLeave called when the reader breaks off early */
@@ -16,7 +16,7 @@ export class ItemQueue<Item> implements AsyncIterable<Item> {
 
   push(item: Item): void {
     this.#items.push(item)
-    this.#wakeReader?.()
+    this.#letRead()
   }
 
   /** Resolves when there is room again; undefined when there is room now. */
@@ -28,8 +28,8 @@ export class ItemQueue<Item> implements AsyncIterable<Item> {
   end(fault?: unknown): void {
     this.#ended = true
     this.#fault = fault
-    this.#wakeReader?.()
-    this.#letWrite()
+    this.#letRead()
+    this.letWrite()
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
@@ -37,25 +37,27 @@ export class ItemQueue<Item> implements AsyncIterable<Item> {
       for (;;) {
         while (this.#items.length > 0) {
           yield this.#items.shift()!
-          if (this.#items.length < this.#most / 2) this.#letWrite()
+          if (this.#items.length < this.#most / 2) this.letWrite()
         }
         if (this.#fault !== undefined) throw this.#fault
         if (this.#ended) return
-        await new Promise<void>(resolve => {
-          this.#wakeReader = resolve
-        })
-        this.#wakeReader = undefined
+        await new Promise<void>(resolve => this.#wakeReaders.push(resolve))
       }
     } finally {
       if (!this.#ended) {
         this.#ended = true
-        this.#letWrite()
+        this.letWrite()
         this.#onLeave()
       }
     }
   }
 
-  #letWrite(): void {
+  /** Lets go who waits for room, which there may not be. */
+  letWrite(): void {
     for (const wake of this.#wakeWriters.splice(0)) wake()
+  }
+
+  #letRead(): void {
+    for (const wake of this.#wakeReaders.splice(0)) wake()
   }
 }

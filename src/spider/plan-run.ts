@@ -77,6 +77,9 @@ export function isPublic(seed: string): boolean {
 function canonicalSeed(seed: string, { canonical }: CrawlOptions): string {
   const url = canonicalUrl(seed, undefined, canonical)
   if (url !== null) return url
+  if (seed.length > limits.urlInputLength) {
+    throw new CrawlError('url-invalid', `A seed is longer than ${limits.urlInputLength} characters.`)
+  }
   const parsed = URL.parse(seed)
   const shown = withoutCredentials(seed)
   if (parsed === null)

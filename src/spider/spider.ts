@@ -50,6 +50,7 @@ export class Spider {
     for (const [pattern, handler] of Object.entries(options.visits ?? {})) this.#router.add(pattern, handler)
     if (options.visit !== undefined) this.#router.add(undefined, options.visit)
     for (const plugin of options.plugins ?? []) plugin(this)
+    if (options.signal?.aborted) this.abort()
     options.signal?.addEventListener('abort', () => this.abort(), { once: true })
   }
 
@@ -91,6 +92,7 @@ export class Spider {
   /** Takes nothing new, lets what is under way end, saves. */
   stop(why = 'stopped'): void {
     this.#stopping ??= why
+    this.#items.letWrite()
     this.#wake()
   }
 
@@ -203,7 +205,11 @@ export class Spider {
       if (pages >= maxPages) this.stop(`the limit of ${maxPages} pages is reached`)
       else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms, seen)
       else {
-        await this.#items.room()
+        const room = this.#items.room()
+        if (room !== undefined) {
+          await room
+          continue
+        }
         const taken = await frontier.take(clock.now())
         if (taken.state === 'lease') this.#start(journey(taken.lease, rooms))
         else if (taken.state === 'waiting') await this.#change(rooms, seen, taken.until)

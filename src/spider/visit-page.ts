@@ -40,7 +40,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     params: route.params,
     signal: rooms.signal,
     follow: (found, options) => {
-      for (const one of found) {
+      for (const one of typeof found === 'string' ? [found] : found) {
         const link = linkTo(one, page, options, rooms)
         if (link === null) unusable.invalid++
         else links.push(link)
@@ -49,13 +49,27 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     save: item => items.push(plain(item)),
   }
   try {
-    await route.handler(visit)
+    await unlessAborted(route.handler(visit), rooms.signal)
   } catch (cause) {
     if (cause instanceof CrawlError) throw cause
     const message = `The handler failed on ${page.url}: ${cause instanceof Error ? cause.message : String(cause)}`
     throw new CrawlError('handler', message, { url: page.url, cause })
   }
-  return { links, items, unusable }
+  // Copies: what a handler adds after it has returned is not of its page.
+  return { links: [...links], items: [...items], unusable }
+}
+
+/** Until the work is done; an abort does not wait for a handler that never returns. */
+async function unlessAborted(work: unknown, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort)
+  try {
+    await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 function linksOf(page: Page, { options }: Rooms): readonly Link[] {

@@ -10,8 +10,8 @@ export type Visit = {
   readonly link: Link
   /** Named groups of the URL pattern that matched. */
   readonly params: Readonly<Record<string, string | undefined>>
-  /** Links to go on with: Link objects (`page.links()`), or URLs relative to the page. */
-  follow(links: Iterable<Link | string>, options?: FollowOptions): void
+  /** Links to go on with: Link objects (`page.links()`), or URLs relative to the page; one URL may stand alone. */
+  follow(links: string | Iterable<Link | string>, options?: FollowOptions): void
   /** An item for the sinks. */
   save(item: Item): void
   readonly signal: AbortSignal
