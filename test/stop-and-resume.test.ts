@@ -97,9 +97,11 @@ describe('stopping and going on', { concurrency: true }, () => {
       await gate.arrived(3)
       run.child.kill('SIGINT')
       await once(run.child.stderr!, 'data')
-      run.child.kill('SIGINT')
+      // What comes within a moment of the first is the same key press: npm passes on what the terminal has sent already.
+      const again = setInterval(() => run.child.kill('SIGINT'), 20)
       // The answers are still held: only a process that does not wait for them can end.
       assert.equal((await run.ended).code, 130)
+      clearInterval(again)
       const { integrity, urls } = inspectStore(store)
       assert.equal(integrity, 'ok')
       const underWay = town.log.map(({ target }) => town.url('docs', target)).filter(url => url.includes('/ok/'))

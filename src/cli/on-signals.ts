@@ -1,12 +1,19 @@
 import type { Spider } from '../spider/index.ts'
 import { exitCodes } from './exit-codes.ts'
 
+/** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm. */
+const oneKeyPressMs = 50
+
 /** The first Ctrl-C drains and saves, the second stops at once; SIGTERM likewise. */
 export function onSignals(spider: Spider, say: (text: string) => void): { readonly came: boolean; off(): void } {
   let came = false
+  let cameAt = -Infinity
   const signal = (): void => {
+    const now = performance.now()
+    if (now - cameAt < oneKeyPressMs) return
     if (came) process.exit(exitCodes.interrupted)
     came = true
+    cameAt = now
     say('Ending what is under way, then saving. Once more stops at once.')
     spider.stop('interrupted')
   }

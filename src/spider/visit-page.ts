@@ -98,7 +98,9 @@ function linkTo(found: Link | string, page: Page, options: FollowOptions = {}, r
   const own: Omit<Link, 'url'> = typeof found === 'string' ? { from: page.url, via, depth: page.link.depth + 1 } : found
   const href = typeof found === 'string' ? found : found.url
   const url = rooms.canonical(href, documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
-  return url === null ? null : { ...own, url, ...(priority === undefined ? {} : { priority }) }
+  if (url === null) return null
+  // A byte in the store: out of bounds it would come back as another one.
+  return { ...own, url, ...(priority === undefined ? {} : { priority: Math.min(255, Math.max(0, Math.round(priority) || 0)) }) }
 }
 
 /** Pages stand where their sitemap stands; a sitemap within a sitemap is a step deeper, so that an endless chain meets the depth limit. */
