@@ -9,7 +9,7 @@ import type { Town } from '../src/testing/index.ts'
 import { openTown } from '../src/testing/index.ts'
 import { docsUrls } from './support/crash-run.ts'
 import { holdRequests } from './support/held-town.ts'
-import { inspectStore } from './support/inspect-store.ts'
+import { assertDocs, inspectStore } from './support/inspect-store.ts'
 import type { CliEnd, CliRun } from './support/start-cli.ts'
 import { startCli } from './support/start-cli.ts'
 
@@ -36,20 +36,7 @@ const isPage = ({ path }: { path: string }) => path.startsWith('/ok/')
 function assertWhole({ town, store }: Scene): void {
   const { integrity, urls, items } = inspectStore(store)
   assert.equal(integrity, 'ok')
-  assert.deepEqual(
-    new Map([...urls].sort()),
-    new Map(
-      docsUrls(town, pages)
-        .sort()
-        .map(url => [url, 'done']),
-    ),
-  )
-  assert.deepEqual(
-    items.toSorted(),
-    docsUrls(town, pages)
-      .filter(url => !url.endsWith('.xml'))
-      .sort(),
-  )
+  assertDocs({ urls, items }, docsUrls(town, pages))
 }
 
 function askedTwice(town: Town): string[] {

@@ -9,7 +9,7 @@ import { describe, test } from 'node:test'
 import type { Town } from '../src/testing/index.ts'
 import { openTown } from '../src/testing/index.ts'
 import { docsUrls } from './support/crash-run.ts'
-import { inspectStore } from './support/inspect-store.ts'
+import { assertDocs, inspectStore } from './support/inspect-store.ts'
 import type { CliEnd, CliOptions } from './support/start-cli.ts'
 import { startCli } from './support/start-cli.ts'
 
@@ -47,20 +47,7 @@ function assertRefused({ code, stdout, stderr }: CliEnd, exit: number, name: str
 function assertWhole({ town, store }: Scene, underWay: number): void {
   const { integrity, urls, items, finished } = inspectStore(store)
   assert.deepEqual([integrity, finished], ['ok', true])
-  assert.deepEqual(
-    new Map([...urls].sort()),
-    new Map(
-      docsUrls(town, pages)
-        .sort()
-        .map(url => [url, 'done']),
-    ),
-  )
-  assert.deepEqual(
-    items.toSorted(),
-    docsUrls(town, pages)
-      .filter(url => !url.endsWith('.xml'))
-      .sort(),
-  )
+  assertDocs({ urls, items }, docsUrls(town, pages))
   const lines = readFileSync(join(store, 'items.jsonl'), 'utf8').split('\n')
   assert.equal(lines.length - 1, items.length)
   const twice = town.log.length - new Set(town.log.map(({ target }) => target)).size

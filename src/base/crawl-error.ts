@@ -65,6 +65,11 @@ const retryableCodes: ReadonlySet<CrawlErrorCode> = new Set([
   'body-truncated',
 ] satisfies CrawlErrorCode[])
 
+/** May the same order succeed later? */
+export function isRetryable(code: CrawlErrorCode): boolean {
+  return retryableCodes.has(code)
+}
+
 export class CrawlError extends Error {
   override readonly name = 'CrawlError'
   readonly code: CrawlErrorCode
@@ -76,7 +81,7 @@ export class CrawlError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.url = details.url
-    this.retryable = details.retryable ?? retryableCodes.has(code)
+    this.retryable = details.retryable ?? isRetryable(code)
     this.value = details.value
   }
 }

@@ -65,11 +65,6 @@ test('the canonicalizer is asked once for the base, and may refuse', () => {
   )
 })
 
-test('a canonical function is given href and base', () => {
-  const page = readPage(pageOf('<a href=x>', 'text/html').exchange, link, { canonical: (href, base) => `${base}|${href}` })
-  assert.equal(page.links()[0]?.url, 'http://a.test/d/|x')
-})
-
 test('sitemaps and feeds give their entries', () => {
   const index = pageOf('<sitemapindex><sitemap><loc>http://a.test/1</loc></sitemap></sitemapindex>', 'application/xml')
   assert.deepEqual(index.links(), [{ url: 'http://a.test/1', via: 'sitemap', from: link.url, depth: 4 }])

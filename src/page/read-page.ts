@@ -56,15 +56,12 @@ export type LinkOptions = {
 }
 
 export type ReadOptions = {
-  /** Makes the URLs of links from href and base. Default `canonicalUrl`. */
-  readonly canonical?: ((href: string, base: string) => string | null) | undefined
-  /** The same with the base given once a page, which is faster; goes before `canonical`. Default `createCanonicalizer`. */
+  /** Makes the URLs of links; the base is given once a page. Default `createCanonicalizer`. */
   readonly canonicalizer?: Canonicalizer | undefined
 }
 
 /** Reads what came back for a link. Nothing is parsed yet, and nothing in it throws. */
-export function readPage(exchange: Exchange, link: Link, options: ReadOptions = {}): Page {
-  const canonicalizer = canonicalizerOf(options)
+export function readPage(exchange: Exchange, link: Link, { canonicalizer = createCanonicalizer }: ReadOptions = {}): Page {
   const url = exchange.order.url
   const { type, charset } = mediaTypeOf(exchange)
   const kind = once(() => pageKind(type, exchange.body))
@@ -129,11 +126,6 @@ export function readPage(exchange: Exchange, link: Link, options: ReadOptions = 
       return resolved().dropped
     },
   }
-}
-
-function canonicalizerOf({ canonical, canonicalizer }: ReadOptions): Canonicalizer {
-  if (canonicalizer !== undefined) return canonicalizer
-  return canonical === undefined ? createCanonicalizer : base => href => canonical(href, base)
 }
 
 /** Of several Content-Type fields the last readable one counts (Fetch, "extract a MIME type"). */

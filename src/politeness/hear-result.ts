@@ -1,4 +1,5 @@
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
+import { isRetryable } from '../base/crawl-error.ts'
 import type { PaceState } from './site-pace.ts'
 import { gapOf, steadyGap } from './site-pace.ts'
 
@@ -22,26 +23,19 @@ const goodAnswersPerStep = 5
 const latencyWeight = 1 / 8
 
 /**
- * Failures that may pass when the host, or the way to it, is given time. Not among them: what no wait heals (no such name, a bad
- * certificate), as a dead host with many links would then keep a crawl busy for days; and what one page alone may cause.
+ * Does a failure say that the host, or the way to it, needs time? Not what no wait heals (no such name, a bad certificate), as a dead host with
+ * many links would then keep a crawl busy for days; nor a body that ended early, which one page alone may cause.
  */
-const networkFailures: ReadonlySet<CrawlErrorCode> = new Set([
-  'dns-failed',
-  'connection-refused',
-  'connection-reset',
-  'network',
-  'timeout-connect',
-  'timeout-headers',
-  'timeout-idle',
-  'timeout-total',
-] satisfies CrawlErrorCode[])
+function isTrouble(failure: CrawlErrorCode): boolean {
+  return isRetryable(failure) && failure !== 'body-truncated'
+}
 
 /** Slows a site down, pauses it or lets it recover. */
 export function hearResult(pace: PaceState, now: number, { status, failure, retryAfterSeconds, latencyMs }: PaceResult): void {
   const straggler = pace.stragglers > 0
   if (straggler) pace.stragglers--
   if (failure !== undefined) {
-    if (!networkFailures.has(failure)) return
+    if (!isTrouble(failure)) return
     backOff(pace, now, failure, { straggler, again: pace.failing })
     pace.failing = true
     return

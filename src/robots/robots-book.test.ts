@@ -6,6 +6,7 @@ import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
+import { parseRetryAfter } from '../http/retry-after.ts'
 import type { RobotsBookOptions } from './robots-book.ts'
 import { createRobotsBook } from './robots-book.ts'
 
@@ -20,6 +21,7 @@ function open(answers: (Answer | CrawlError | Promise<Answer>)[], options: Parti
   const clock = manualClock()
   const orders: Order[] = []
   const book = createRobotsBook({
+    retryAfter: parseRetryAfter,
     agent: 'AgeStudy/1.0',
     clock,
     headers: () => ['User-Agent', 'AgeStudy/1.0'],

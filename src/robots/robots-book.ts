@@ -6,7 +6,7 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValue, withHeader } from '../exchange/header-list.ts'
 import type { Site } from '../url/site.ts'
 import type { RobotsOutcome } from './robots-outcome.ts'
-import { delaySeconds, failureOutcome, robotsOutcome } from './robots-outcome.ts'
+import { failureOutcome, robotsOutcome } from './robots-outcome.ts'
 import { robotsText } from './robots-text.ts'
 import type { SiteRules } from './site-rules.ts'
 import { createSiteRules } from './site-rules.ts'
@@ -22,8 +22,8 @@ export type RobotsBookOptions = {
   readonly google?: boolean | undefined
   /** Address classes that may be connected to beside `public`, by URL; asked again for each redirect. */
   readonly allow?: ((url: string) => readonly string[] | undefined) | undefined
-  /** Reads Retry-After: seconds, or null to ignore it. Default: whole seconds, no dates. */
-  readonly retryAfter?: ((value: string, now: Date) => number | null) | undefined
+  /** Reads Retry-After: seconds, or null to ignore it. `parseRetryAfter` of the http room. */
+  readonly retryAfter: (value: string, now: Date) => number | null
 }
 
 export type RobotsLook =
@@ -78,7 +78,7 @@ export type RobotsBook = {
 }
 
 export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
-  const { agent, clock, fetch, headers, google = false, allow, retryAfter = delaySeconds } = options
+  const { agent, clock, fetch, headers, google = false, allow, retryAfter } = options
   const entries = new Map<Site, Entry>()
   const asking = new Map<Site, Promise<RobotsAsked>>()
   const parsed = createParsedCache()

@@ -15,6 +15,7 @@ import { limits } from '../base/limits.ts'
 import type { Exchange, Fetcher } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
+import { parseRetryAfter } from '../http/retry-after.ts'
 import type { RobotsBook } from './robots-book.ts'
 import { createRobotsBook } from './robots-book.ts'
 
@@ -175,7 +176,13 @@ for (const { id, condition, outcome, retry } of cases) {
     await using server = await serve((request, response) => play.serve?.(request, response, count++))
     const clock = manualClock()
     const site = play.site?.(server.origin) ?? server.origin
-    const book = createRobotsBook({ agent: 'AgeStudy/1.0', clock, headers: () => ['User-Agent', 'AgeStudy/1.0'], fetch: fetcherOf(play) })
+    const book = createRobotsBook({
+      agent: 'AgeStudy/1.0',
+      clock,
+      retryAfter: parseRetryAfter,
+      headers: () => ['User-Agent', 'AgeStudy/1.0'],
+      fetch: fetcherOf(play),
+    })
     let asks = 1
     while (!(await book.ask(site)).done) assert.ok(asks++ < 10, 'endless')
     await play.afterwards?.(book, site, clock)

@@ -3,14 +3,15 @@ import { test } from 'node:test'
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
+import { parseRetryAfter } from '../http/retry-after.ts'
 import type { RobotsAnswer, RobotsSituation } from './robots-outcome.ts'
-import { delaySeconds, failureOutcome, robotsOutcome } from './robots-outcome.ts'
+import { failureOutcome, robotsOutcome } from './robots-outcome.ts'
 
 const first = 'https://example.org/robots.txt'
 const outcome = (answer: Partial<RobotsAnswer>, situation: Partial<RobotsSituation> = {}) =>
   robotsOutcome(
     { status: 200, headers: [], length: 10, ...answer },
-    { asked: [first], conditional: false, now: new Date(0), retryAfter: delaySeconds, ...situation },
+    { asked: [first], conditional: false, now: new Date(0), retryAfter: parseRetryAfter, ...situation },
   )
 const redirect = (location: string, asked = [first]) => outcome({ status: 301, headers: ['location', location] }, { asked })
 

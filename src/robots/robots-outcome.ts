@@ -48,12 +48,6 @@ export function failureOutcome(error: CrawlError): RobotsOutcome {
   return error.code === 'redirect-loop' || error.code === 'redirect-limit' ? { kind: 'allow-all' } : { kind: 'disallow-all' }
 }
 
-/** Retry-After as delay-seconds (RFC 9110 section 10.2.3); dates need a reader that is handed in. */
-export function delaySeconds(value: string): number | null {
-  const digits = /^[ \t]*([0-9]{1,15})[ \t]*$/.exec(value)?.[1]
-  return digits === undefined ? null : Number(digits)
-}
-
 function redirectOutcome({ status, headers }: RobotsAnswer, asked: readonly string[]): RobotsOutcome {
   const target = redirectTarget(asked.at(-1) ?? '', status, headers)
   if (target === undefined || 'refused' in target || target.url.length > limits.urlBytes) return { kind: 'disallow-all' }

@@ -34,6 +34,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
   const links: Link[] = []
   const items: Item[] = []
   const unusable = { nonWeb: 0, invalid: 0, overLimit: 0 }
+  const canonical = rooms.canonicalizer(documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
   const visit: Visit = {
     page,
     link: lease.link,
@@ -41,7 +42,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     signal: rooms.signal,
     follow: (found, options) => {
       for (const one of typeof found === 'string' ? [found] : found) {
-        const link = linkTo(one, page, options, rooms)
+        const link = linkTo(one, page, options, canonical)
         if (link === null) unusable.invalid++
         else links.push(link)
       }
@@ -93,11 +94,14 @@ function itemOf(page: Page, links: number): Item {
 }
 
 /** A string is relative to the page; a Link keeps what it tells of itself. Both are named as step 1 names all links. */
-function linkTo(found: Link | string, page: Page, options: FollowOptions = {}, rooms: Rooms): Link | null {
-  const { priority, via = 'handler' } = options
+function linkTo(
+  found: Link | string,
+  page: Page,
+  { priority, via = 'handler' }: FollowOptions = {},
+  canonical: (href: string) => string | null,
+): Link | null {
   const own: Omit<Link, 'url'> = typeof found === 'string' ? { from: page.url, via, depth: page.link.depth + 1 } : found
-  const href = typeof found === 'string' ? found : found.url
-  const url = rooms.canonical(href, documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
+  const url = canonical(typeof found === 'string' ? found : found.url)
   if (url === null) return null
   // A byte in the store: out of bounds it would come back as another one.
   return { ...own, url, ...(priority === undefined ? {} : { priority: Math.min(255, Math.max(0, Math.round(priority) || 0)) }) }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,4 +101,14 @@ export async function untilStore(folder: string, holds: (state: StoreState) => b
   } finally {
     watcher.close()
   }
+}
+
+/** Every URL of a site is done, and each of its pages, the sitemap aside, is one item. */
+export function assertDocs({ urls, items }: Pick<StoreState, 'urls' | 'items'>, expected: readonly string[]): void {
+  const sorted = expected.toSorted()
+  assert.deepEqual(new Map([...urls].sort()), new Map(sorted.map(url => [url, 'done'])))
+  assert.deepEqual(
+    items.toSorted(),
+    sorted.filter(url => !url.endsWith('.xml')),
+  )
 }
