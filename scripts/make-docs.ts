@@ -11,15 +11,15 @@ const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8')
 const notice = 'Made by `scripts/make-docs.ts`: change the code and run it again.'
 
-export function makeDocs(): ReadonlyMap<string, string> {
+export async function makeDocs(): Promise<ReadonlyMap<string, string>> {
   return new Map([
-    ['docs/cli.md', cliPage()],
+    ['docs/cli.md', await cliPage()],
     ['docs/limits.md', limitsPage()],
   ])
 }
 
-function cliPage(): string {
-  const program = createProgram('orbweaver')
+async function cliPage(): Promise<string> {
+  const program = await createProgram('orbweaver')
   const codes = docComments(read('src/cli/exit-codes.ts'), 'exitCodes')
   const rows = Object.entries(exitCodes).map(([name, code]) => [String(code), name, codes.get(name) ?? codeMeanings.get(name) ?? ''])
   return page(
@@ -178,4 +178,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-if (import.meta.main) for (const [file, text] of makeDocs()) writeFileSync(resolve(root, file), text)
+if (import.meta.main) for (const [file, text] of await makeDocs()) writeFileSync(resolve(root, file), text)

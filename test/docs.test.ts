@@ -17,8 +17,8 @@ const formats = read('docs/formats.md')
 const town = await openTown({ pages: 5 })
 after(() => town.close())
 
-test('docs/cli.md and docs/limits.md are what scripts/make-docs.ts makes', () => {
-  for (const [file, text] of makeDocs()) assert.equal(read(file), text, `${file} is old: node scripts/make-docs.ts`)
+test('docs/cli.md and docs/limits.md are what scripts/make-docs.ts makes', async () => {
+  for (const [file, text] of await makeDocs()) assert.equal(read(file), text, `${file} is old: node scripts/make-docs.ts`)
 })
 
 test('the identity that is sent by default has the version of the package, in the command line too', () => {

@@ -7,12 +7,13 @@ import { test } from 'node:test'
 const floors: readonly (readonly string[])[] = [
   ['base'],
   ['url'],
-  ['net', 'exchange'],
+  ['net', 'exchange', 'headers'],
+  ['wire'],
   ['http', 'robots', 'soup'],
-  ['politeness', 'fetch'],
-  ['frontier', 'page'],
+  ['politeness', 'fetch', 'cache'],
+  ['frontier', 'page', 'download'],
   ['spider'],
-  ['sinks'],
+  ['sinks', 'watch'],
   ['index.ts'],
   ['cli'],
 ]

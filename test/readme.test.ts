@@ -84,7 +84,7 @@ for (const { file, text } of papers) {
     const lines = commandLines(text)
     assert.ok(lines.length >= 5)
     for (const words of lines) {
-      const program = createProgram('orbweaver')
+      const program = await createProgram('orbweaver')
       let called = false
       for (const command of program.commands) {
         command.action(() => {

@@ -4,6 +4,8 @@ import type { Order } from './order.ts'
 /** What happened to an Order. A failure without an answer is a thrown CrawlError instead. */
 export type Exchange = {
   readonly order: Order
+  /** HTTP version of the answer: `0.9`, `1.0`, `1.1`, `2`; absent where it is not known. */
+  readonly version?: string | undefined
   readonly status: number
   readonly reason: string
   /** As received: names in the server's spelling, repeated fields kept apart. */
@@ -19,9 +21,13 @@ export type Exchange = {
   readonly cut?: 'limit' | 'unwanted' | 'truncated' | undefined
   /** Deviations from the protocol that were tolerated, by name. */
   readonly anomalies: readonly string[]
+  /** Where the body came from when not from the server: a fresh stored answer, or one that the server confirmed with 304. */
+  readonly stored?: 'fresh' | 'revalidated' | undefined
 }
 
 export type Timings = {
+  /** Of a new connection: name resolution, TCP and TLS, each in ms; absent on a kept one. */
+  readonly connection?: { readonly dnsMs: number; readonly tcpMs: number; readonly tlsMs?: number | undefined } | undefined
   /** Wall time at the start, ms since the epoch. */
   readonly startedAt: number
   /** Until the header was whole, ms. */

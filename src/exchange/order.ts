@@ -14,10 +14,21 @@ export type Order = {
   readonly allow?: readonly string[] | undefined
   /** Asked once the header is here: false leaves the body on the server (`cut: 'unwanted'`). */
   readonly wants?: ((head: Head) => boolean) | undefined
+  /** Asked once the header is here (after `wants`): takes the body as it comes, so that it never stands in memory. `undefined`: gather it. */
+  readonly into?: ((head: Head) => BodySink | undefined) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 export type Head = { readonly status: number; readonly headers: HeaderList }
+
+/**
+ * Where a body goes while it comes. The bytes are those of the message: content codings are NOT taken off, so ask with
+ * `Accept-Encoding: identity` or decode behind. The Exchange has an empty body then, and `bytes.raw` counts what was written.
+ */
+export type BodySink = {
+  /** A promise holds the sender back until it resolves (flow control). What it throws ends the order. The chunk may be kept. */
+  write(chunk: Uint8Array): void | Promise<void>
+}
 
 export type OrderLimits = {
   readonly bodyRawBytes?: number

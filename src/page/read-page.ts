@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValues } from '../exchange/header-list.ts'
-import { parseMediaType } from '../exchange/media-type.ts'
+import { parseMediaType } from '../headers/media-type.ts'
 import type { Tree } from '../soup/parse-tree.ts'
 import { parseTree } from '../soup/parse-tree.ts'
 import { createCanonicalizer } from '../url/canonical.ts'

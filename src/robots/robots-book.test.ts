@@ -6,7 +6,7 @@ import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
-import { parseRetryAfter } from '../http/retry-after.ts'
+import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { RobotsBookOptions } from './robots-book.ts'
 import { createRobotsBook } from './robots-book.ts'
 

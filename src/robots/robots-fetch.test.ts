@@ -15,7 +15,7 @@ import { limits } from '../base/limits.ts'
 import type { Exchange, Fetcher } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
-import { parseRetryAfter } from '../http/retry-after.ts'
+import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { RobotsBook } from './robots-book.ts'
 import { createRobotsBook } from './robots-book.ts'
 

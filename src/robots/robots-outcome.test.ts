@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
-import { parseRetryAfter } from '../http/retry-after.ts'
+import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { RobotsAnswer, RobotsSituation } from './robots-outcome.ts'
 import { failureOutcome, robotsOutcome } from './robots-outcome.ts'
 

@@ -2,7 +2,7 @@ import { asCrawlError } from '../base/crawl-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Lease } from '../frontier/index.ts'
-import { parseRetryAfter } from '../http/retry-after.ts'
+import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { PaceResult } from '../politeness/index.ts'
 import type { Rooms } from './rooms.ts'
 

@@ -1,6 +1,6 @@
 /** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
 import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect } from '../../src/fetch/index.ts'
-import { parseRetryAfter } from '../../src/http/index.ts'
+import { parseRetryAfter } from '../../src/headers/index.ts'
 import { classifyHost } from '../../src/net/index.ts'
 import { parseSitemap, sniffEncoding } from '../../src/page/index.ts'
 import { parseRobots } from '../../src/robots/index.ts'

@@ -1,0 +1,13 @@
+import type { Command } from 'commander'
+
+/** Adds one verb and its options to the program. */
+export type Describe = (program: Command) => void
+
+/** Every verb in the order of the help. Only the one that is called is loaded. */
+export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<string, () => Promise<Describe>>([
+  ['crawl', async () => (await import('./crawl.ts')).describeCrawl],
+  ['resume', async () => (await import('./resume.ts')).describeResume],
+  ['robots', async () => (await import('./robots.ts')).describeRobots],
+  ['links', async () => (await import('./links.ts')).describeLinks],
+  ['practice', async () => (await import('./practice.ts')).describePractice],
+])

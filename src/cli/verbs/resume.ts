@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import { header, whole } from '../arguments.ts'
+import { reporting } from './shared-flags.ts'
+
+export function describeResume(program: Command): void {
+  const command = program
+    .command('resume')
+    .argument('[dir]', 'the folder of a crawl (default: ORBWEAVER_STORE)')
+    .description('Go on with a crawl where it was left, with the options it was begun with.')
+    .option('--max-pages <n>', 'another limit of pages', whole)
+    .option('--header <line>', 'as in crawl: secrets are not stored', header, [])
+    .option('-u, --user <name:password>', 'as in crawl: secrets are not stored')
+    .option('--jsonl', 'items to standard output, one JSON object a line; the report goes to standard error')
+  reporting(command)
+    .addHelpText('before', 'Examples:\n  orbweaver resume study\n  orbweaver resume study --max-pages 5000 --json\n')
+    .action(async (folder: string | undefined, options) => (await import('../crawl-command.ts')).resumeCommand(folder, options))
+}
