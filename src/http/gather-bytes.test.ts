@@ -13,7 +13,7 @@ test('whatever the sizes, the bytes come out in order', () => {
       for (const size of sizes) {
         const chunk = Buffer.from(Array.from({ length: size }, () => (value = (value * 5 + 1) & 0xff)))
         for (const byte of chunk) expected.push(byte)
-        gatherer.push(chunk)
+        gatherer.write(chunk)
       }
       assert.ok(Buffer.from(joinChunks(gatherer.chunks())).equals(Buffer.from(expected)))
     }),
@@ -24,19 +24,19 @@ test('whatever the sizes, the bytes come out in order', () => {
 test('a single chunk is not copied', () => {
   const chunk = new Uint8Array(20_000)
   const gatherer = gatherBytes()
-  gatherer.push(chunk)
+  gatherer.write(chunk)
   assert.equal(joinChunks(gatherer.chunks()).buffer, chunk.buffer)
 })
 
 test('many tiny chunks become few', () => {
   const gatherer = gatherBytes()
-  for (let at = 0; at < 200_000; at++) gatherer.push(Uint8Array.of(at & 0xff))
+  for (let at = 0; at < 200_000; at++) gatherer.write(Uint8Array.of(at & 0xff))
   assert.ok(gatherer.chunks().length < 20)
 })
 
 test('a small view does not keep a large read alive', () => {
   const gatherer = gatherBytes()
-  for (let at = 0; at < 100; at++) gatherer.push(new Uint8Array(64 * 1024).subarray(0, 5_000))
+  for (let at = 0; at < 100; at++) gatherer.write(new Uint8Array(64 * 1024).subarray(0, 5_000))
   const held = new Set(gatherer.chunks().map(chunk => chunk.buffer))
   const bytes = [...held].reduce((sum, buffer) => sum + buffer.byteLength, 0)
   assert.ok(bytes < 600_000, `${bytes} bytes held`)

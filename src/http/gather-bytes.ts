@@ -1,6 +1,6 @@
 /** Body bytes as they come, without a copy where that is cheap. */
 export type ByteGatherer = {
-  push(chunk: Uint8Array): void
+  write(chunk: Uint8Array): void
   chunks(): readonly Uint8Array[]
 }
 
@@ -21,7 +21,7 @@ export function gatherBytes(): ByteGatherer {
     from = to
   }
   return {
-    push(chunk) {
+    write(chunk) {
       const wasteful = chunk.length * 2 < chunk.buffer.byteLength
       if (gathered.length === 0 && to === 0 && !wasteful) {
         gathered.push(plain(chunk))

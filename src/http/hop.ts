@@ -6,62 +6,47 @@ import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
-import type { Order } from '../exchange/order.ts'
+import type { Head, Order } from '../exchange/order.ts'
+import type { BodyIntake } from './body-intake.ts'
+import { bodyIntake } from './body-intake.ts'
 import type { Connections } from './connections.ts'
 import { contentCodings, decodeBody, joinChunks } from './decode-body.ts'
-import { gatherBytes } from './gather-bytes.ts'
+import type { HopPhase } from './hop-clocks.ts'
+import { createHopClocks } from './hop-clocks.ts'
 import { orderTarget } from './order-target.ts'
 import { hostAndPort, transportError } from './transport-error.ts'
 
 /**
  * One request and its answer. States: `queued` (the site's connection is busy or being made) -> `asked` (the request is written) ->
- * `body` (the final header came) -> `over`. Everything undici says after `over` is ignored.
+ * `body` (the final header came), `held` while the order's sink holds the sender back -> `over`. Everything undici says after `over` is ignored.
  */
 export function runHop(order: Order, connections: Connections, clock: Clock): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     const { site, path } = orderTarget(order)
-    const headersMs = order.limits?.headersMs ?? limits.headersMs
-    const idleMs = order.limits?.idleMs ?? limits.idleMs
-    const totalMs = order.limits?.totalMs ?? limits.totalMs
-    const rawLimit = order.limits?.bodyRawBytes ?? limits.bodyRawBytes
-    const bodyLimit = order.limits?.bodyBytes ?? limits.bodyBytes
     const mayCut = order.limits?.overLimit === 'cut'
-    const startedAt = clock.wall()
-    const start = clock.now()
     const signal = order.signal
+    const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
+      fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or raise ${option}.`, ms)),
+    )
 
-    let state: 'queued' | 'asked' | 'body' | 'over' = 'queued'
-    let since = start
+    let state: HopPhase | 'over' = 'queued'
     let controller: Dispatcher.DispatchController | undefined
     let answerBegan = false
+    /** All bytes came; the sink may still be writing. */
+    let ending = false
     let second = false
     let interim = 0
-    let status = 0
+    let head: Head = { status: 0, headers: [] }
     let reason = ''
-    let headers: string[] = []
-    let headersAfter = 0
+    let headersMs = 0
     let peer: string | undefined
     let codings: string[] = []
-    let room = 0
-    let raw = 0
-    const gatherer = gatherBytes()
+    let leftBytes = 0
+    let intake: BodyIntake | undefined
 
-    // One timer for all clocks, hardly ever fired: it wakes after the shortest of them at the latest, and so misses no phase that began since.
-    const shortest = Math.min(headersMs, idleMs)
-    let forget = clock.after(Math.min(shortest, totalMs), watchClocks)
-
-    function watchClocks(): void {
-      const now = clock.now()
-      const total = start + totalMs - now
-      const phase = state === 'asked' ? since + headersMs - now : state === 'body' ? since + idleMs - now : total
-      if (total <= 0) timeOut('timeout-total', totalMs, 'was not done', 'totalMs')
-      else if (phase > 0) forget = clock.after(Math.min(total, phase, shortest), watchClocks)
-      else if (state === 'asked') timeOut('timeout-headers', headersMs, 'sent no whole header', 'headersMs')
-      else timeOut('timeout-idle', idleMs, 'sent nothing of the body', 'idleMs')
-    }
-
-    function timeOut(code: CrawlErrorCode, ms: number, says: string, option: string): void {
-      fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or raise ${option}.`, ms))
+    function enter(next: HopPhase): void {
+      state = next
+      clocks.enter(next)
     }
 
     function error(code: CrawlErrorCode, message: string, value?: number): CrawlError {
@@ -70,7 +55,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
     function leave(): void {
       state = 'over'
-      forget()
+      clocks.stop()
       signal?.removeEventListener('abort', onAbort)
     }
 
@@ -95,8 +80,15 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     }
 
     function finish(cut?: Exchange['cut'], tolerated: readonly string[] = []): void {
+      const pending = intake?.pending()
+      ending = true
+      if (pending !== undefined) return void pending.then(() => finish(cut, tolerated), sinkFailed)
+      if (state === 'over') return
       leave()
-      const timings = { startedAt, headersMs: headersAfter, totalMs: clock.now() - start }
+      const timings = { startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
+      const raw = intake?.raw ?? leftBytes
+      const chunks = intake?.chunks() ?? []
+      const { status, headers } = head
       const deliver = (body: Uint8Array, cutBy: Exchange['cut'], anomalies: readonly string[]) =>
         resolve({
           order,
@@ -110,11 +102,11 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           cut: cutBy,
           anomalies,
         })
-      const chunks = gatherer.chunks()
-      if (codings.length === 0 || raw === 0 || cut === 'unwanted') {
+      if (codings.length === 0 || chunks.length === 0) {
         deliver(joinChunks(chunks), cut, tolerated)
         return
       }
+      const bodyLimit = order.limits?.bodyBytes ?? limits.bodyBytes
       decodeBody(chunks, codings, { bodyBytes: bodyLimit }).then(
         decoded => {
           if (decoded.cut === 'limit' && !mayCut) reject(tooLarge(bodyLimit))
@@ -124,83 +116,103 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       )
     }
 
+    function sinkFailed(failure: unknown): void {
+      fail(asCrawlError(failure, withoutCredentials(order.url)))
+    }
+
+    /** The sink is slower than the sender: nothing is read until it has caught up, and the kernel's window closes (flow control). */
+    function hold(given: Dispatcher.DispatchController, caughtUp: Promise<void>): void {
+      enter('held')
+      given.pause()
+      caughtUp.then(() => {
+        if (state !== 'held') return
+        enter('body')
+        given.resume()
+      }, sinkFailed)
+    }
+
+    /** The final header is here: is its body wanted, and where does it go? */
+    function beginBody(): void {
+      codings = contentCodings(headerValues(head.headers, 'content-encoding'))
+      const stated = Number(headerValue(head.headers, 'content-length') ?? 0)
+      if (order.wants !== undefined && !order.wants(head)) {
+        leftBytes = Number.isSafeInteger(stated) ? stated : 0
+        stopReading('unwanted')
+        return
+      }
+      intake = bodyIntake(order, head, codings.length > 0)
+      if (stated > intake.limit && !mayCut) fail(tooLarge(intake.limit))
+    }
+
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(given) {
         // undici takes an order that throws here out of its queue and leaves the connection to the next one.
         if (state === 'over') throw new Error('over')
         controller = given
-        state = 'asked'
-        since = clock.now()
+        enter('asked')
       },
       onResponseStarted() {
         answerBegan = true
       },
-      onResponseStart(given, code, fields, statusText = '') {
+      onResponseStart(given, status, fields, statusText = '') {
         if (state === 'over') return
-        if (code < 200) {
+        if (status < 200) {
           if (++interim > limits.interimAnswers) fail(error('protocol', `${hostAndPort(site)} sends interim answers without end.`, interim))
           return
         }
-        state = 'body'
-        since = clock.now()
-        headersAfter = since - start
-        status = code
+        enter('body')
+        headersMs = clocks.elapsed()
         reason = statusText
         peer = connections.peer(site)
-        headers = flatHeaders(given.rawHeaders ?? fields)
-        if (headers.length / 2 > limits.headerFields) {
+        head = { status, headers: flatHeaders(given.rawHeaders ?? fields) }
+        if (head.headers.length / 2 > limits.headerFields) {
           const says = `${hostAndPort(site)} sent more than ${limits.headerFields} header fields; they are not read.`
           return fail(error('headers-too-large', says, limits.headerFields))
         }
-        if (order.method === 'HEAD' || code === 204 || code === 304) return
-        codings = contentCodings(headerValues(headers, 'content-encoding'))
-        room = codings.length === 0 ? Math.min(rawLimit, bodyLimit) : rawLimit
-        const stated = Number(headerValue(headers, 'content-length') ?? 0)
-        const answer = order.wants === undefined || wanted(order, status, headers)
-        if (answer instanceof CrawlError) return fail(answer)
-        if (!answer) {
-          raw = Number.isSafeInteger(stated) ? stated : 0
-          return stopReading('unwanted')
+        if (order.method === 'HEAD' || status === 204 || status === 304) return
+        try {
+          beginBody()
+        } catch (cause) {
+          const says = 'The `wants` or `into` of the order threw; see the cause.'
+          fail(cause instanceof CrawlError ? cause : new CrawlError('handler', says, { url: withoutCredentials(order.url), cause }))
         }
-        if (stated > room && !mayCut) fail(tooLarge(room))
       },
-      onResponseData(_, chunk) {
-        if (state === 'over') return
-        since = clock.now()
-        if (chunk.length <= room) {
-          room -= chunk.length
-          raw += chunk.length
-          gatherer.push(chunk)
-        } else if (mayCut) {
-          gatherer.push(chunk.subarray(0, room))
-          raw += room
-          stopReading('limit')
-        } else {
-          fail(tooLarge(raw + room))
+      onResponseData(given, chunk) {
+        // undici resumes with an empty chunk: holding back for that one would never end.
+        if (state === 'over' || ending || intake === undefined || chunk.length === 0) return
+        const room = intake.limit - intake.raw
+        if (chunk.length > room && !mayCut) return fail(tooLarge(intake.limit))
+        try {
+          const wait = intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
+          if (chunk.length > room) stopReading('limit')
+          else if (wait === undefined) enter('body')
+          else hold(given, wait)
+        } catch (failure) {
+          sinkFailed(failure)
         }
       },
       onResponseEnd() {
-        if (state === 'over') return
+        if (state === 'over' || ending) return
         if (connections.resetting(site)) finish('truncated', ['connection-reset-in-body'])
         else finish()
       },
       onResponseError(_, failure) {
-        if (state === 'over') return
+        if (state === 'over' || ending) return
         // The server closed a kept connection just as we used it (RFC 9112 section 9.3.1): ask once more, when asking twice is safe.
         const safe = order.method === 'GET' || order.method === 'HEAD'
         if (safe && !second && !answerBegan && connections.endedReused(failure)) {
           second = true
-          state = 'queued'
+          enter('queued')
           controller = undefined
           ask(true)
         } else {
-          fail(transportError(failure, { url: order.url, site, headersCame: state === 'body' }))
+          fail(transportError(failure, { url: order.url, site, headersCame: head.status > 0 }))
         }
       },
     }
 
     function ask(fresh: boolean): void {
-      const headers = sentHeaders(order.headers)
+      const headers = sentHeaders(order)
       const method = order.method as Dispatcher.HttpMethod
       try {
         connections.dispatcher(order, fresh).dispatch({ origin: site, path, method, headers, body: order.body ?? null }, handler)
@@ -215,10 +227,10 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
   })
 }
 
-/** The codings that decode-body.ts reads, unless the caller has said what he takes. */
-function sentHeaders(headers: readonly string[]): string[] {
+/** The codings that decode-body.ts reads, unless the caller has said what he takes; a sink gets the bytes as they are. */
+function sentHeaders({ headers, into }: Order): string[] {
   if (headerValue(headers, 'accept-encoding') !== undefined) return headers as string[]
-  return [...headers, 'accept-encoding', 'gzip, deflate, br, zstd']
+  return [...headers, 'accept-encoding', into === undefined ? 'gzip, deflate, br, zstd' : 'identity']
 }
 
 /** HTTP/1 gives a flat list of Buffers: bytes above 0x7f are kept one to one as latin1. HTTP/2 gives an object, its pseudo fields left out. */
@@ -233,12 +245,4 @@ function flatHeaders(fields: NonNullable<Dispatcher.DispatchController['rawHeade
     for (const value of Array.isArray(values) ? values : [values ?? '']) flat.push(name, value)
   }
   return flat
-}
-
-function wanted(order: Order, status: number, headers: readonly string[]): boolean | CrawlError {
-  try {
-    return order.wants?.({ status, headers }) ?? true
-  } catch (cause) {
-    return new CrawlError('handler', 'The `wants` of the order threw; see the cause.', { url: withoutCredentials(order.url), cause })
-  }
 }

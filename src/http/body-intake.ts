@@ -1,0 +1,53 @@
+import { limits } from '../base/limits.ts'
+import type { BodySink, Head, Order } from '../exchange/order.ts'
+import { gatherBytes } from './gather-bytes.ts'
+
+/** Where the body bytes of one answer go: into memory, or to the order's sink; counted against the limit either way. */
+export type BodyIntake = {
+  /** Body bytes taken so far. */
+  readonly raw: number
+  /** Most bytes that may be taken. */
+  readonly limit: number
+  /** A promise: the sender is to be held back until it resolves. */
+  write(chunk: Uint8Array): Promise<void> | undefined
+  /** Resolves when the sink has taken everything; undefined when it has. */
+  pending(): Promise<void> | undefined
+  /** What was gathered; empty when a sink took it. */
+  chunks(): readonly Uint8Array[]
+}
+
+/** @param coded the body has content codings, so that its decoded size is limited elsewhere */
+export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake {
+  const gatherer = gatherBytes()
+  const sink: BodySink | undefined = order.into?.(head)
+  const rawLimit = order.limits?.bodyRawBytes ?? limits.bodyRawBytes
+  const gathered = Math.min(rawLimit, order.limits?.bodyBytes ?? limits.bodyBytes)
+  let raw = 0
+  let pending: Promise<void> | undefined
+  return {
+    get raw() {
+      return raw
+    },
+    limit: coded || sink !== undefined ? rawLimit : gathered,
+    write(chunk) {
+      raw += chunk.length
+      if (sink === undefined) {
+        gatherer.write(chunk)
+        return undefined
+      }
+      const wait = pending === undefined ? sink.write(chunk) : pending.then(() => sink.write(chunk))
+      if (wait === undefined) return undefined
+      pending = wait
+      // A failed write stays pending: it is the end of the order.
+      wait.then(
+        () => {
+          if (pending === wait) pending = undefined
+        },
+        () => {},
+      )
+      return wait
+    },
+    pending: () => pending,
+    chunks: () => gatherer.chunks(),
+  }
+}
