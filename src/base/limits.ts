@@ -101,4 +101,6 @@ export const limits = {
   townCounters: 100_000,
   /** Practice town: longest body of `/big`, in MiB. */
   townBigMib: 10_240,
+  /** One line of a URL that is read by lines, in UTF-16 units. */
+  lineLength: 16 * 1024 * 1024,
 } as const

@@ -116,6 +116,14 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['zstd', { signed: true, makes: start => (isZstd(start) ? [unzstd] : []) }],
 ])
 
+/**
+ * A transform that takes one coding off a body that begins so; undefined when the coding is unknown, or was never put on. Its output is not
+ * limited.
+ */
+export function contentDecoder(coding: string, start: Uint8Array): Transform | undefined {
+  return decoders.get(coding)?.makes(start)[0]?.()
+}
+
 /** RFC 1950 section 2.2: method 8, and the first two bytes are a multiple of 31. Servers send both this and raw deflate. */
 function isZlib([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0

@@ -1,0 +1,61 @@
+import type { Exchange, Fetcher, Wrap } from '../exchange/exchange.ts'
+import { wrapFetcher } from '../exchange/exchange.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
+import { headerValue } from '../exchange/header-list.ts'
+import type { Order } from '../exchange/order.ts'
+import type { HttpOptions } from '../http/index.ts'
+import { createHttpFetcher } from '../http/index.ts'
+import { guardedClasses } from '../net/index.ts'
+import type { Followed, FollowOptions } from './follow-redirects.ts'
+import { followRedirects } from './follow-redirects.ts'
+import type { Identity } from './identity.ts'
+import { identityHeaders } from './identity.ts'
+
+export type ClientOptions = HttpOptions & {
+  /** Who asks; sent with every request. */
+  readonly identity?: Identity | undefined
+  /** Further header fields of every request, flat. They follow a redirect only as far as `redirectHeaders` lets them. */
+  readonly headers?: HeaderList | undefined
+  /** Around each hop, the outermost first: cache, cookies, auth, recording. */
+  readonly wraps?: readonly Wrap[] | undefined
+  readonly follow?: FollowOptions | undefined
+}
+
+/** Fetches single pages for a person or a program: redirects followed, the host that was named may be anywhere. Close it, or `await using`. */
+export type Client = AsyncDisposable & {
+  /** Follows redirects; an Exchange's order has the final URL. Rejects with CrawlError. */
+  readonly fetch: Fetcher
+  /** The same with every hop. */
+  follow(order: Order, options?: FollowOptions): Promise<Followed>
+  close(): Promise<void>
+}
+
+/** An order as a client takes it: only the URL is needed. */
+export type Ask = Partial<Order> & { readonly url: string }
+
+export function orderOf(ask: Ask | string): Order {
+  const { url, method = 'GET', headers = [], ...more } = typeof ask === 'string' ? { url: ask } : ask
+  return { method, url, headers, ...more }
+}
+
+export function createClient(options: ClientOptions = {}): Client {
+  const http = createHttpFetcher(options)
+  const one = wrapFetcher(http, options.wraps ?? [])
+  const own = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
+  const follow = (order: Order, more?: FollowOptions): Promise<Followed> => {
+    const headers = [...order.headers, ...missingOf(own, order.headers)]
+    return followRedirects({ allow: guardedClasses, ...order, headers }, one, { ...options.follow, ...more })
+  }
+  const close = () => http.close()
+  return {
+    follow,
+    fetch: async (order: Order): Promise<Exchange> => (await follow(order)).exchange,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** What an order says itself goes before what is said for all. */
+function missingOf(fields: HeaderList, given: HeaderList): string[] {
+  return fields.filter((_, index) => headerValue(given, fields[index - (index % 2)]!) === undefined)
+}

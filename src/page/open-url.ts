@@ -1,0 +1,96 @@
+import { TextDecoder } from 'node:util'
+import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
+import { limits } from '../base/limits.ts'
+import { headerValue, headerValues } from '../exchange/header-list.ts'
+import type { Head } from '../exchange/order.ts'
+import type { Ask } from '../fetch/index.ts'
+import { createClient, openBody, orderOf } from '../fetch/index.ts'
+import { parseMediaType } from '../headers/index.ts'
+import { contentCodings, decodeStream } from '../http/index.ts'
+import { sniffEncoding } from './encoding.ts'
+import type { FetchOptions } from './fetch-page.ts'
+
+/** A URL read like a file: iterating gives its lines, without their ends. One pass; leaving the loop early closes the connection. */
+export type OpenedUrl = AsyncIterable<string> & {
+  /** The body in pieces as they come, content codings taken off. */
+  bytes(): AsyncIterable<Uint8Array>
+  /** The body as text in pieces: in the charset of Content-Type, a byte order mark or a `<meta>`. */
+  text(): AsyncIterable<string>
+  /** Status and header fields. Until somebody asks, they are consumed unseen. */
+  readonly head: Head | undefined
+}
+
+/**
+ * Opens a URL like a file: `for await (const line of openUrl(url)) ...`. Any size in bounded memory: the sender waits for the reader. Throws
+ * CrawlError `http-status` for a status of 400 and above, and `body-too-large` for a line above `limits.lineLength`.
+ */
+export function openUrl(ask: Ask | string, options: FetchOptions = {}): OpenedUrl {
+  let head: Head | undefined
+
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    const order = orderOf(ask)
+    const client = options.client ?? createClient(options)
+    try {
+      const open = await openBody({ ...order, limits: { bodyRawBytes: Infinity, totalMs: Infinity, ...order.limits } }, client.fetch)
+      head = open.head
+      if (head.status >= 400) {
+        const url = withoutCredentials(order.url)
+        throw new CrawlError('http-status', `${url} answered ${head.status}. Check the URL, or try later.`, { url, value: head.status })
+      }
+      yield* decodeStream(open.chunks, contentCodings(headerValues(head.headers, 'content-encoding')))
+    } finally {
+      if (client !== options.client) await client.close()
+    }
+  }
+
+  async function* text(): AsyncGenerator<string> {
+    let decoder: TextDecoder | undefined
+    const start: Uint8Array[] = []
+    let length = 0
+    const decoderFor = (bytes: Uint8Array) =>
+      new TextDecoder(sniffEncoding(bytes, parseMediaType(headerValue(head?.headers ?? [], 'content-type')).charset).encoding)
+    for await (const chunk of bytes()) {
+      if (decoder !== undefined) yield decoder.decode(chunk, { stream: true })
+      else {
+        start.push(chunk)
+        length += chunk.length
+        if (length < limits.prescanBytes) continue
+        const whole = Buffer.concat(start)
+        decoder = decoderFor(whole)
+        yield decoder.decode(whole, { stream: true })
+      }
+    }
+    const rest = decoder === undefined ? Buffer.concat(start) : new Uint8Array(0)
+    decoder ??= decoderFor(rest)
+    yield decoder.decode(rest)
+  }
+
+  return {
+    bytes,
+    text,
+    get head() {
+      return head
+    },
+    [Symbol.asyncIterator]: () => linesOf(text(), withoutCredentials(orderOf(ask).url)),
+  }
+}
+
+/** Ends of lines: CRLF, LF. A last line without an end is a line. */
+async function* linesOf(pieces: AsyncIterable<string>, url: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of pieces) {
+    rest += piece
+    // A long line comes in many pieces: it is split once.
+    if (piece.includes('\n')) {
+      const lines = rest.split('\n')
+      rest = lines.pop()!
+      for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
+    }
+    if (rest.length > limits.lineLength) {
+      const says = `${url} has a line above ${limits.lineLength} characters. Read it by bytes() or text().`
+      throw new CrawlError('body-too-large', says, { url, value: limits.lineLength })
+    }
+  }
+  if (rest !== '') yield rest
+}
