@@ -63,6 +63,10 @@ export const limits = {
   retryAfterMs: 24 * 3_600_000,
   /** Longest back-off after 429, 503 and network failures. */
   backoffMs: 15 * 60_000,
+  /** Shortest adaptive interval between two visits to one page. */
+  revisitShortestMs: 5 * 60_000,
+  /** Longest adaptive interval between two visits to one page, unless Retry-After asks for more. */
+  revisitLongestMs: 24 * 3_600_000,
   /** Attempts at one URL, the first included. */
   attempts: 3,
   /** Links taken from one page. */
