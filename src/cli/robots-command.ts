@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal, withoutCredentials } from '../base/escape.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
+import { identityHeaders } from '../fetch/index.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { guardedClasses } from '../net/address-class.ts'
@@ -57,7 +58,7 @@ export async function robotsCommand(given: readonly string[], flags: RobotsFlags
 
 function byFile(file: string, flags: RobotsFlags): Judge {
   const rules = parseRobots(readGivenFile(file), { google: flags.google ?? false })
-  const agent = identityOf(flags)[1]!
+  const agent = identityHeaders(identityOf(flags))[1]!
   return url => {
     const crawlDelay = rules.crawlDelay(agent)
     return {
@@ -72,7 +73,7 @@ function byFile(file: string, flags: RobotsFlags): Judge {
 
 /** Each site is asked once, however many of its URLs are given. */
 function bySite(urls: readonly string[], flags: RobotsFlags, http: Fetcher): Judge {
-  const identity = identityOf(flags)
+  const identity = identityHeaders(identityOf(flags))
   const named = new Set(urls.map(siteOf))
   const book = createRobotsBook({
     agent: identity[1]!,
