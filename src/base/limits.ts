@@ -49,8 +49,8 @@ export const limits = {
   robotsTotalMs: 60_000,
   /** robots.txt: Sitemap lines kept. */
   robotsSitemaps: 10_000,
-  /** robots.txt: ETag or Last-Modified kept for asking again, in UTF-16 units; a longer one is not sent back. */
-  robotsValidatorLength: 1_024,
+  /** ETag or Last-Modified kept for asking again, in UTF-16 units; a longer one is not sent back. */
+  validatorLength: 1_024,
   /** robots.txt: text of the files kept parsed in memory, in UTF-16 units; the others are parsed again when asked. */
   robotsParsedLength: 4 * 1024 * 1024,
   /** robots.txt: after so long unreachable it counts as absent (RFC 9309 section 2.3.1.4: for example 30 days). */

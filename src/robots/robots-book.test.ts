@@ -165,7 +165,7 @@ test('validators go back to the URL that gave them, and 304 renews the copy', as
 })
 
 test('validators that are too long or no header text are not kept', async () => {
-  const longest = 'x'.repeat(limits.robotsValidatorLength)
+  const longest = 'x'.repeat(limits.validatorLength)
   const { book } = open([
     { body: closed, headers: ['ETag', longest, 'Last-Modified', 'a\r\nb'] },
     { body: closed, headers: ['ETag', `${longest}x`] },

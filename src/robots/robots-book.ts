@@ -3,7 +3,8 @@ import { asCrawlError, CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange, Fetcher } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
-import { headerValue, withHeader } from '../exchange/header-list.ts'
+import { headerValue, withoutHeaders } from '../exchange/header-list.ts'
+import { conditionalFields, validatorOf } from '../headers/validators.ts'
 import type { Site } from '../url/site.ts'
 import type { RobotsOutcome } from './robots-outcome.ts'
 import { failureOutcome, robotsOutcome } from './robots-outcome.ts'
@@ -102,11 +103,11 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
   const request = async (site: Site): Promise<RobotsAsked> => {
     const url = nextOf(site, entryOf(site))
     try {
-      const validators = validatorsFor(entryOf(site), url)
+      const conditions = conditionsFor(entryOf(site), url)
       const exchange = await fetch({
         method: 'GET',
         url,
-        headers: validators.reduce((list, [name, value]) => withHeader(list, name, value), headers(url)),
+        headers: [...withoutHeaders(headers(url), ['if-none-match', 'if-modified-since']), ...conditions],
         limits: { bodyBytes: limits.robotsBytes, bodyRawBytes: limits.robotsBytes, overLimit: 'cut', totalMs: limits.robotsTotalMs },
         allow: allow?.(url),
       })
@@ -114,7 +115,7 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
       const asked = entry.chain.length === 0 ? [url] : entry.chain
       const answer = { status: exchange.status, headers: exchange.headers, length: exchange.body.length, cut: exchange.cut }
       const now = new Date(clock.wall())
-      const outcome = robotsOutcome(answer, { asked, conditional: validators.length > 0, now, retryAfter })
+      const outcome = robotsOutcome(answer, { asked, conditional: conditions.length > 0, now, retryAfter })
       keep(site, settle(entry, outcome, { url, asked, exchange, now: now.getTime() }))
       if (outcome.kind !== 'disallow-all') return { done: outcome.kind !== 'redirect', url, exchange }
       return { done: true, url, exchange, error: unreachableError(url, exchange) }
@@ -216,8 +217,8 @@ function settle(entry: Entry, outcome: RobotsOutcome, { url, asked, exchange, no
       }
     case 'parse': {
       const text = robotsText(exchange!.body, exchange!.cut === 'limit')
-      const etag = validatorOf(exchange!, 'etag')
-      const lastModified = validatorOf(exchange!, 'last-modified')
+      const etag = validatorOf(headerValue(exchange!.headers, 'etag'))
+      const lastModified = validatorOf(headerValue(exchange!.headers, 'last-modified'))
       return {
         copy: { text, status: exchange!.status, url, fetchedAt: now, expiresAt, etag, lastModified },
         failures: 0,
@@ -244,16 +245,8 @@ function nextOf(site: Site, entry: Entry): string {
 }
 
 /** Validators go back only to the URL that gave them. */
-function validatorsFor({ copy }: Entry, url: string): (readonly [string, string])[] {
-  if (copy === undefined || copy.url !== url) return []
-  const etag = copy.etag === undefined ? [] : [['If-None-Match', copy.etag] as const]
-  return copy.lastModified === undefined ? etag : [...etag, ['If-Modified-Since', copy.lastModified] as const]
-}
-
-function validatorOf(exchange: Exchange, name: string): string | undefined {
-  const value = headerValue(exchange.headers, name)
-  const isSendable = value !== undefined && value.length <= limits.robotsValidatorLength && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
-  return isSendable ? value : undefined
+function conditionsFor({ copy }: Entry, url: string): readonly string[] {
+  return copy === undefined || copy.url !== url ? [] : conditionalFields({ etag: copy.etag, modified: copy.lastModified })
 }
 
 function unreachableError(url: string, { status, cut }: Exchange): CrawlError {
