@@ -30,6 +30,7 @@ export type CrawlErrorCode =
   | 'redirect-loop'
   | 'redirect-limit'
   | 'robots-unreachable'
+  | 'digest-mismatch'
   // us
   | 'aborted'
   | 'handler'
@@ -41,6 +42,7 @@ export type CrawlErrorCode =
   | 'store-missing'
   | 'disk-full'
   | 'file'
+  | 'file-exists'
   | 'internal'
 
 export type CrawlErrorDetails = {

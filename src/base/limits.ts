@@ -107,4 +107,6 @@ export const limits = {
   townBigMib: 10_240,
   /** One line of a URL that is read by lines, in UTF-16 units. */
   lineLength: 16 * 1024 * 1024,
+  /** Download: one block, the unit of writing; two of them are kept in memory. */
+  downloadBlockBytes: 1024 * 1024,
 } as const

@@ -31,6 +31,7 @@ const byCode: Partial<Record<CrawlErrorCode, number>> = {
   'url-invalid': exitCodes.usage,
   'scheme-unsupported': exitCodes.usage,
   file: exitCodes.file,
+  'file-exists': exitCodes.file,
   tls: exitCodes.tls,
   'address-guarded': exitCodes.refused,
   'robots-unreachable': exitCodes.held,

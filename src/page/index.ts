@@ -1,6 +1,5 @@
 export type { SniffedEncoding, SniffOptions } from './encoding.ts'
 export { decodeText, encodingOf, sniffEncoding } from './encoding.ts'
-export type { FetchOptions } from './fetch-page.ts'
 export { fetchPage } from './fetch-page.ts'
 export type { RawForm } from './form-reader.ts'
 export type { OpenedUrl } from './open-url.ts'

@@ -4,12 +4,11 @@ import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
-import type { Ask } from '../fetch/index.ts'
+import type { Ask, FetchOptions } from '../fetch/index.ts'
 import { createClient, openBody, orderOf } from '../fetch/index.ts'
 import { parseMediaType } from '../headers/index.ts'
 import { contentCodings, decodeStream } from '../http/index.ts'
 import { sniffEncoding } from './encoding.ts'
-import type { FetchOptions } from './fetch-page.ts'
 
 /** A URL read like a file: iterating gives its lines, without their ends. One pass; leaving the loop early closes the connection. */
 export type OpenedUrl = AsyncIterable<string> & {
