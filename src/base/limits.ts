@@ -33,6 +33,10 @@ export const limits = {
   idleMs: 30_000,
   /** One order from its start to its last byte. */
   totalMs: 300_000,
+  /** Crawls: from a page's first visit to its next one. */
+  recrawlFirstMs: 24 * 3_600_000,
+  /** Crawls: longest interval between two visits to one page. */
+  recrawlLongestMs: 30 * 24 * 3_600_000,
   /** robots.txt: what is parsed of it (RFC 9309 section 2.5: at least 500 KiB). */
   robotsBytes: 500 * 1024,
   /** robots.txt: one line (longer lines are cut and not used as a rule). */

@@ -15,6 +15,7 @@ export type CrawlFlags = {
   readonly depth?: number
   readonly maxPages?: number
   readonly maxPerSite?: number
+  readonly revisit?: CrawlOptions['revisit']
   readonly scope?: ScopeKind
   readonly include?: readonly RegExp[]
   readonly exclude?: readonly RegExp[]
@@ -56,6 +57,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     depth: flags.depth,
     maxPages: flags.maxPages,
     store: flags.store,
+    revisit: flags.revisit,
     durable: flags.durable,
     sinks: output.map(file => (file.endsWith('.csv') ? csvSink(file) : jsonlSink(file))),
     delayMs: delay === undefined ? undefined : delay * 1000,

@@ -9,6 +9,7 @@ export function reportText(report: Report): string {
     '',
     `Pages       ${number(run.pages)} in ${report.seconds.toFixed(1)} s (${report.pagesPerSecond}/s), ${bytes(run.bytes)}, ${number(run.items)} items, ${number(run.robots)} robots.txt`,
     `Met         ${number(counts.met)} = ${number(counts.done)} done + ${number(counts.failed)} failed + ${number(counts.dropped)} dropped + ${number(counts.waiting)} waiting + ${number(counts.leased)} leased${report.balanced ? '' : '   DOES NOT ADD UP: please report this'}`,
+    ...unchangedLine(run),
     ...table('Statuses', report.statuses),
     ...table('Not done', report.reasons),
     ...table('Held', report.held),
@@ -37,6 +38,13 @@ export function reportText(report: Report): string {
       `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${report.state === 'finished' ? '' : `; go on with: orbweaver resume ${escapeTerminal(report.store)}`}`,
     )
   return `${lines.join('\n')}\n`
+}
+
+/** What asking first has saved. */
+function unchangedLine({ unchanged, notDue, saved }: Report['run']): string[] {
+  if (unchanged + notDue === 0) return []
+  const waits = notDue === 0 ? '' : `, ${number(notDue)} not due yet`
+  return [`Unchanged   ${number(unchanged)} pages${waits}; ${bytes(saved)} were not sent again`]
 }
 
 function table(title: string, counts: Readonly<Record<string, number>>): string[] {

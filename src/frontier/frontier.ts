@@ -89,6 +89,10 @@ export type PageState = {
   readonly digest?: string | undefined
   /** Where a redirect led. */
   readonly target?: string | undefined
+  /** From one visit to the next, as its changes have taught, ms. */
+  readonly interval?: number | undefined
+  /** When the next visit is worth a request, wall time in ms. */
+  readonly due?: number | undefined
 }
 
 export type SiteNote = {

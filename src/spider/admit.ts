@@ -1,6 +1,7 @@
 import type { Lease, Settlement } from '../frontier/index.ts'
 import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
+import { isDue, notDue } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 import { settlementOfFailure } from './settle.ts'
 import { sitemapPriority } from './visit-page.ts'
@@ -16,6 +17,7 @@ const givenBack: GivenBack = { outcome: 'given-back' }
 /** Step 5, are we welcome? robots.txt first: its request takes the place of this lease's, so every request is paced alike. */
 export async function admit(lease: Lease, rooms: Rooms): Promise<Admission> {
   const { book, clock, pageTraps } = rooms
+  if (!isDue(lease, rooms)) return unasked(notDue(lease))
   const trap = pageTraps?.verdict(lease.link) ?? true
   if (trap !== true) return unasked({ outcome: 'dropped', reason: trap })
   if (book === undefined) return 'go'

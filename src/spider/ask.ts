@@ -4,6 +4,7 @@ import { headerValue } from '../exchange/header-list.ts'
 import type { Lease } from '../frontier/index.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { PaceResult } from '../politeness/index.ts'
+import { conditionsOf } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Step 6: one hop. Politeness hears how it went before anything else happens, so a server's wish counts from its last byte on. */
@@ -16,7 +17,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
     const exchange = await fetcher({
       method: 'GET',
       url: link.url,
-      headers: rooms.headersFor(link),
+      headers: [...rooms.headersFor(link), ...conditionsOf(lease, rooms)],
       allow: rooms.allowFor(link.url),
       wants: rooms.wants,
       signal,

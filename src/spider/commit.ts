@@ -5,19 +5,30 @@ import { robotsMeta } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
 import { digestOf } from './digest.ts'
 import type { Journeyed } from './journey.ts'
+import { nextVisit } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 import { pageStateOf } from './settle.ts'
 import type { Gathered } from './visit-page.ts'
 
 /** Step 9: what a visit gathered, as one settlement: links through the only filter, items as text for their files. */
 export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Rooms): Journeyed {
-  const digest = digestOf(page.exchange.body)
+  const { exchange } = page
+  const digest = digestOf(exchange)
+  const unchanged = lease.before?.digest === digest
   if (page.isHtml) rooms.pageTraps?.learn(lease.link, page, gathered.links)
   const refused = refusedAlready(gathered)
   const wishes = wishesOf(page, rooms)
   const links = filter(gathered.links, wishes.nofollow, refused, rooms)
-  const state = { ...pageStateOf(page.exchange), type: page.type, title: page.title, digest }
-  if (lease.before?.digest === digest) return { outcome: 'unchanged', page: state, links, refused }
+  const state = {
+    ...pageStateOf(exchange),
+    // A body that ended early is no version to be confirmed by 304.
+    ...(exchange.cut === 'truncated' ? { etag: undefined, modified: undefined } : {}),
+    ...nextVisit(lease.before, unchanged ? 'unchanged' : 'changed', rooms),
+    type: page.type,
+    title: page.title,
+    digest,
+  }
+  if (unchanged) return { outcome: 'unchanged', page: state, links, refused }
   const items = wishes.noindex ? [] : gathered.items
   if (wishes.noindex && gathered.items.length > 0) refused.set('noindex', gathered.items.length)
   const outputs = rooms.sinks.flatMap(sink =>

@@ -19,6 +19,8 @@ export type CrawlEvents = {
     readonly reason?: string | undefined
     readonly status?: number | undefined
     readonly bytes: number
+    /** Bytes that the server did not have to send again, since the page is as it was. */
+    readonly saved: number
     readonly ms: number
     readonly added: number
     readonly items: number

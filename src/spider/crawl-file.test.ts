@@ -15,6 +15,7 @@ const file: CrawlFile = {
   moved: [],
   agent: 'AgeStudy/1.0',
   options: { depth: 3 },
+  rules: 'abc',
 }
 
 test('written, then read; nothing else is left in the folder', t => {

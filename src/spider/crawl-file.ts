@@ -14,6 +14,8 @@ export type CrawlFile = {
   readonly agent: string
   /** Options of the command line, as given. */
   readonly options: Readonly<Record<string, unknown>>
+  /** Hash of what decides which links of a page are followed, as it was when all pages were last visited. */
+  readonly rules: string | undefined
 }
 
 export function readCrawlFile(folder: string): CrawlFile | undefined {

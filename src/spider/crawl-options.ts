@@ -5,6 +5,7 @@ import type { Identity } from '../fetch/identity.ts'
 import type { SiteBudget } from '../frontier/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import type { CanonicalRules } from '../url/canonical.ts'
+import type { RevisitKind } from './revisit.ts'
 import type { ScopeKind, ScopeMaker } from './scope.ts'
 import type { Sink } from './sink.ts'
 import type { Spider } from './spider.ts'
@@ -29,6 +30,8 @@ export type CrawlOptions = {
   readonly durable?: boolean | undefined
   /** Visits every page that no pattern of `visits` took. Without any handler every page becomes an item. */
   readonly visit?: Handler | undefined
+  /** How a finished crawl in a store visits its pages again. Default `all`: each is asked whether it has changed. */
+  readonly revisit?: RevisitKind | undefined
   /** URL pattern -> handler, tried in order. */
   readonly visits?: Readonly<Record<string, Handler>> | undefined
   readonly sinks?: readonly Sink[] | undefined

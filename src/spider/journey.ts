@@ -28,6 +28,7 @@ export async function journey(lease: Lease, rooms: Rooms): Promise<void> {
     reason,
     status: page?.status,
     bytes: page?.bytes ?? 0,
+    saved: outcome === 'unchanged' && page?.bytes === undefined ? (lease.before?.bytes ?? 0) : 0,
     ms: page?.ms ?? 0,
     added,
     items: items.length,

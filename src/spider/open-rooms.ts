@@ -38,7 +38,7 @@ export type Parts = {
   readonly signal: AbortSignal
 }
 
-export type RunRooms = Rooms & { readonly seedLinks: readonly Link[]; close(): Promise<void> }
+export type RunRooms = Rooms & { readonly seedLinks: readonly Link[]; close(): Promise<void>; finish(): void }
 
 /** Bodies of these kinds, or small ones, are read when no handler says otherwise: the others only lengthen the bill of the site. */
 const readable = /^(?:$|text\/|application\/(?:[\w.-]+\+)?(?:xml|json|xhtml|rss|atom|gzip|x-gzip)|application\/(?:octet-stream)$)/
@@ -99,9 +99,11 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
       obeyNofollow: options.nofollow ?? true,
       resources: options.resources ?? false,
       sitemaps: options.sitemaps ?? true,
+      revisit: plan.revisit,
     },
     seedLinks: seeds.map(url => ({ url, via: 'seed', depth: 0, priority: 0 })),
     close: () => http.close(),
+    finish: () => save(plan.rules),
   }
   save()
   return rooms
@@ -115,7 +117,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     return [...plan.identity, ...accept, ...(referer === undefined ? [] : ['referer', referer]), ...secrets]
   }
 
-  function save(): void {
+  function save(rules = plan.file?.rules): void {
     if (options.store === undefined) return
     const created = plan.file?.created ?? new Date(clock.wall()).toISOString()
     writeCrawlFile(options.store, {
@@ -126,6 +128,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
       moved,
       agent: plan.agent,
       options: options.recorded ?? plan.file?.options ?? {},
+      rules,
     })
   }
 }

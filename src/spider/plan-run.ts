@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
@@ -11,6 +12,7 @@ import { siteOf } from '../url/site.ts'
 import type { CrawlFile } from './crawl-file.ts'
 import { readCrawlFile } from './crawl-file.ts'
 import type { CrawlOptions } from './crawl-options.ts'
+import type { RevisitKind } from './revisit.ts'
 import type { ScopeMaker } from './scope.ts'
 import { allOf, matching, sameSite, scopeOf, within } from './scope.ts'
 import { urlTraps } from './url-traps.ts'
@@ -28,6 +30,9 @@ export type Plan = {
   readonly scope: ScopeMaker
   /** Acts of discourtesy that the user chose, to be logged. */
   readonly notices: readonly string[]
+  readonly revisit: RevisitKind
+  /** Hash of what decides which links of a page are followed. */
+  readonly rules: string
 }
 
 /** @throws CrawlError usage, url-invalid, scheme-unsupported, identity-missing */
@@ -56,6 +61,8 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
       { url: open },
     )
   }
+  const rules = rulesOf(options)
+  const ruled = file?.rules === undefined || file.rules === rules
   return {
     seeds,
     moved: file?.moved ?? [],
@@ -64,7 +71,10 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     agent: identity[1]!,
     secrets: secretsOf(given, own, options),
     scope: scopeFor(options),
-    notices: [...addedNotice(own, file), ...noticesOf(options)],
+    notices: [...addedNotice(own, file), ...(ruled ? [] : [ruleNotice]), ...noticesOf(options)],
+    // A page that answers 304 sends no links: they are those of the old rules.
+    revisit: file?.rules === rules ? (options.revisit ?? 'all') : 'whole',
+    rules,
   }
 }
 
@@ -98,6 +108,16 @@ function scopeFor({ scope = 'site', include = [], exclude = [], depth = limits.d
     within(depth),
     ...(traps ? [urlTraps()] : []),
   )
+}
+
+const ruleNotice = 'Which links are followed has changed since the last round: every page is asked for whole, once.'
+
+function rulesOf({ scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits }: CrawlOptions): string {
+  const rules = { scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits }
+  const text = JSON.stringify(rules, (_, value: unknown) =>
+    typeof value === 'function' || value instanceof RegExp ? String(value) : value,
+  )
+  return hash('sha1', text, 'base64url')
 }
 
 /** The user's own headers and Basic credentials, for the seeds' sites; credentials inside a seed's URL for its own. */

@@ -13,8 +13,7 @@ export type Report = {
   readonly store: string | null
   readonly seconds: number
   readonly pagesPerSecond: number
-  /** This run: requests that brought a page, their bytes, items written. */
-  readonly run: { readonly pages: number; readonly bytes: number; readonly items: number; readonly robots: number }
+  readonly run: RunNumbers
   /** The whole crawl. met = done + failed + dropped + waiting + leased. */
   readonly counts: Omit<Counts, 'reasons' | 'refused' | 'held'>
   readonly balanced: boolean
@@ -30,6 +29,19 @@ export type Report = {
   readonly sites: readonly SiteReport[]
   readonly topPages: readonly InLinks[]
   readonly notices: readonly string[]
+}
+
+/** This run alone. */
+export type RunNumbers = {
+  /** Requests that brought an answer other than a redirect, and the bytes of their bodies. */
+  readonly pages: number
+  readonly bytes: number
+  readonly items: number
+  readonly robots: number
+  /** Pages asked for that are as they were, known pages whose time had not come, and the bytes that so did not come again. */
+  readonly unchanged: number
+  readonly notDue: number
+  readonly saved: number
 }
 
 export type SiteReport = {
@@ -70,7 +82,7 @@ export async function reportOf(
     store: run.store ?? null,
     seconds: Math.round(run.ms) / 1000,
     pagesPerSecond: Math.round((tally.pages / Math.max(0.001, run.ms / 1000)) * 10) / 10,
-    run: { pages: tally.pages, bytes: tally.bytes, items: tally.items, robots: tally.robots },
+    run: runOf(tally),
     counts,
     balanced: counts.met === counts.done + counts.failed + counts.dropped + counts.waiting + counts.leased,
     statuses: sorted(tally.statuses),
@@ -82,6 +94,10 @@ export async function reportOf(
     topPages: counts.done > mostCounted ? [] : await frontier.topLinked(mostTopPages),
     notices: tally.notices,
   }
+}
+
+function runOf({ pages, bytes, items, robots, unchanged, notDue, saved }: Tally): RunNumbers {
+  return { pages, bytes, items, robots, unchanged, notDue, saved }
 }
 
 /** Keys come from our own tables (codes, rules, statuses), most first. */

@@ -13,6 +13,7 @@ import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
 import type { PageTraps } from './page-traps.ts'
+import type { RevisitKind } from './revisit.ts'
 import type { Router } from './router.ts'
 import type { Scope } from './scope.ts'
 import type { Sink } from './sink.ts'
@@ -57,4 +58,5 @@ export type RoomOptions = {
   /** Take links to images, scripts and styles too. */
   readonly resources: boolean
   readonly sitemaps: boolean
+  readonly revisit: RevisitKind
 }

@@ -4,7 +4,9 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import { isRedirect, redirectTarget } from '../exchange/redirects.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
+import { validatorOf } from '../headers/index.ts'
 import type { Link } from '../url/link.ts'
+import { nextVisit } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What an answer's status means for its URL. `visit`: read it; the others end the lease. */
@@ -26,8 +28,11 @@ export function settlementOfStatus(exchange: Exchange, lease: Lease, rooms: Room
   const page = pageStateOf(exchange)
   const reason = `http-${exchange.status}`
   switch (meaningOf(exchange.status)) {
-    case 'unchanged':
-      return { outcome: 'unchanged', page }
+    case 'unchanged': {
+      // Unasked: there is no copy that it could confirm.
+      if (lease.before?.digest === undefined) return { outcome: 'failed', reason, page }
+      return { outcome: 'unchanged', page: { ...page, bytes: undefined, ...nextVisit(lease.before, 'unchanged', rooms) } }
+    }
     case 'redirect':
       return settlementOfRedirect(exchange, lease, rooms)
     case 'retry':
@@ -46,13 +51,15 @@ export function settlementOfFailure(error: CrawlError, lease: Lease, rooms: Room
 }
 
 export function pageStateOf(exchange: Exchange): PageState {
+  const { status, headers, timings } = exchange
   return {
-    status: exchange.status,
+    status,
     bytes: sizeOf(exchange),
-    fetched: exchange.timings.startedAt,
-    ms: Math.round(exchange.timings.totalMs),
-    etag: headerValue(exchange.headers, 'etag'),
-    modified: headerValue(exchange.headers, 'last-modified'),
+    fetched: timings.startedAt,
+    ms: Math.round(timings.totalMs),
+    ...(meaningOf(status) === 'visit' || status === 304
+      ? { etag: validatorOf(headerValue(headers, 'etag')), modified: validatorOf(headerValue(headers, 'last-modified')) }
+      : {}),
   }
 }
 

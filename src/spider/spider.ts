@@ -145,6 +145,7 @@ export class Spider {
       notePaces(rooms)
       const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
       await rooms.frontier.close(state === 'finished')
+      if (state === 'finished') rooms.finish()
       this.#events.emit('finished', { counts: rooms.frontier.counts(), state, ...(why === undefined ? {} : { why }) })
       this.#items.end()
       return report

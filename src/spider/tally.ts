@@ -13,6 +13,12 @@ export type Tally = {
   /** Answers that were no redirect. */
   pages: number
   bytes: number
+  /** Pages asked for that are as they were. */
+  unchanged: number
+  /** Known pages that were not asked for: their time had not come. */
+  notDue: number
+  /** Bytes that did not come again. */
+  saved: number
   items: number
   robots: number
   readonly statuses: Map<number, number>
@@ -30,6 +36,9 @@ export function keepTally(events: Emitter<CrawlEvents>): Tally {
     ended: 0,
     pages: 0,
     bytes: 0,
+    unchanged: 0,
+    notDue: 0,
+    saved: 0,
     items: 0,
     robots: 0,
     statuses: new Map(),
@@ -38,10 +47,16 @@ export function keepTally(events: Emitter<CrawlEvents>): Tally {
     notices: [],
   }
   events.on('settled', event => {
-    const { link, outcome, status, bytes, ms, items } = event
+    const { link, outcome, reason, status, bytes, saved, ms, items } = event
+    tally.saved += saved
+    if (reason === 'not-due') {
+      tally.notDue++
+      return
+    }
     if (outcome !== 'retry' && outcome !== 'dropped') tally.ended++
     if (status !== undefined && outcome !== 'retry' && outcome !== 'redirected') tally.pages++
     if (status !== undefined) tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1)
+    if (outcome === 'unchanged') tally.unchanged++
     tally.bytes += bytes
     tally.items += items
     if (ms > 0) addTime(tally, siteOf(link.url), ms)

@@ -7,7 +7,14 @@ import { join } from 'node:path'
 /** nginx on loopback over a folder of files, one worker, with an access log to judge a crawler by. */
 export type Nginx = { readonly origin: string; log(): LogLine[]; [Symbol.asyncDispose](): Promise<void> }
 
-export type LogLine = { readonly status: number; readonly bytes: number; readonly path: string; readonly agent: string }
+/** `bytes` of the body, `sent` with the header. */
+export type LogLine = {
+  readonly status: number
+  readonly bytes: number
+  readonly path: string
+  readonly agent: string
+  readonly sent: number
+}
 
 export const nginxMissing: string | false =
   spawnSync('nginx', ['-v']).status === 0 ? false : 'nginx is not installed (Debian: apt-get install nginx-light)'
@@ -26,7 +33,7 @@ events { worker_connections 1024; }
 http {
   types { text/html html htm; text/css css; image/png png; image/svg+xml svg; image/gif gif; application/javascript js; text/plain txt; }
   default_type application/octet-stream; sendfile on; tcp_nodelay on; keepalive_requests 10000000; charset utf-8;
-  log_format judge '$status\\t$body_bytes_sent\\t$request_uri\\t$http_user_agent'; access_log ${folder}/access.log judge;
+  log_format judge '$status\\t$body_bytes_sent\\t$request_uri\\t$http_user_agent\\t$bytes_sent'; access_log ${folder}/access.log judge;
   client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;
   server { listen 127.0.0.1:${port} backlog=1024; index index.html; ${locations.join(' ')} }
 }`,
@@ -51,8 +58,8 @@ http {
         .split('\n')
         .filter(line => line !== '' && !line.includes('\t/__up\t'))
         .map(line => {
-          const [status, bytes, path, agent] = line.split('\t') as [string, string, string, string]
-          return { status: Number(status), bytes: Number(bytes), path, agent }
+          const [status, bytes, path, agent, sent] = line.split('\t') as [string, string, string, string, string]
+          return { status: Number(status), bytes: Number(bytes), path, agent, sent: Number(sent) }
         }),
     async [Symbol.asyncDispose]() {
       server.kill('SIGTERM')

@@ -25,6 +25,11 @@ export function describeCrawl(program: Command): void {
     .option('--strip-sessions', 'take session ids off URLs')
     .option('--no-sitemaps', 'leave sitemaps and feeds alone')
     .option('--no-traps', 'no trap rules')
+    .addOption(
+      new Option('--revisit <which>', 'pages of a finished crawl: all are asked whether they have changed, or only those due, or whole')
+        .choices(['all', 'due', 'whole'])
+        .default('all'),
+    )
     .optionsGroup('Manners:')
   identity(command)
     .addOption(

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
 import { makeFolder } from '../../base/make-folder.ts'
 import { storeError } from '../store-error.ts'
-import { pragmas, schema, schemaVersion } from './schema.ts'
+import { migrations, pragmas, schema, schemaVersion } from './schema.ts'
 
 /** A store above this size is not read through before it is used again. */
 const quickCheckBytes = 256 * 1024 * 1024
@@ -52,6 +52,7 @@ export function openDatabase(folder: string): OpenedDatabase {
           writeMeta(database, key, value)
         database.exec('COMMIT')
       }
+      migrate(database, version)
       const unclean = !fresh && readMeta(database, 'open') === 1
       if (unclean && statSync(path).size < quickCheckBytes) check(database, folder)
       writeMeta(database, 'open', 1)
@@ -72,6 +73,15 @@ export function readMeta(database: DatabaseSync, key: string): unknown {
 
 export function writeMeta(database: DatabaseSync, key: string, value: number | string): void {
   database.prepare('INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value)
+}
+
+/** From an older format to this one, all or nothing. */
+function migrate(database: DatabaseSync, from: number): void {
+  if (from === schemaVersion) return
+  database.exec('BEGIN IMMEDIATE')
+  for (let version = from; version < schemaVersion; version++) database.exec(migrations.get(version)!)
+  writeMeta(database, 'schema', schemaVersion)
+  database.exec('COMMIT')
 }
 
 function takeLock(folder: string): DatabaseSync {

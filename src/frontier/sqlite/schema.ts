@@ -2,7 +2,7 @@
  * The tables of `crawl.db`, made to be read with the sqlite3 shell as well (docs/formats.md). Everything that grows with the crawl is
  * appended in id order: measured, random keys fall to 40 thousand rows a second at 2 million rows, appending keeps several hundred thousand.
  */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export const schema = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -11,7 +11,7 @@ CREATE TABLE urls(id INTEGER PRIMARY KEY, site INTEGER NOT NULL, path TEXT NOT N
   found_on INTEGER, redirects TEXT);
 CREATE TABLE pages(id INTEGER PRIMARY KEY, round INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL,
   status INTEGER, type TEXT, title TEXT, bytes INTEGER, fetched INTEGER, ms INTEGER, etag TEXT, modified TEXT, digest TEXT, target TEXT,
-  links_to TEXT);
+  links_to TEXT, interval INTEGER, due INTEGER);
 CREATE TABLE retries(id INTEGER PRIMARY KEY, attempts INTEGER NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE outputs(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE refused(reason TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -22,6 +22,11 @@ CREATE VIEW crawl AS SELECT urls.id, sites.origin || urls.path AS url,
   FROM urls JOIN sites ON sites.id = urls.site LEFT JOIN pages ON pages.id = urls.id;
 CREATE VIEW links AS SELECT pages.id AS source, target.value AS target FROM pages, json_each(pages.links_to) AS target;
 `
+
+/** Version -> what makes the next one of it. */
+export const migrations: ReadonlyMap<number, string> = new Map([
+  [1, 'ALTER TABLE pages ADD COLUMN interval INTEGER; ALTER TABLE pages ADD COLUMN due INTEGER;'],
+])
 
 export const pragmas = `
 PRAGMA page_size = 4096;

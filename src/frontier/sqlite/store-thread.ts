@@ -25,6 +25,8 @@ const pageColumns = [
   'digest',
   'target',
   'links_to',
+  'interval',
+  'due',
 ]
 
 /** The one owner of `crawl.db` and the output files: everything here is synchronous and runs in its own thread. */
@@ -76,9 +78,7 @@ export class StoreThread {
     this.#insertUrl = database.prepare(
       'INSERT INTO urls(id, site, path, depth, priority, via, found_on, redirects) VALUES(?,?,?,?,?,?,?,?)',
     )
-    const updates = pageColumns.map(
-      column => `${column} = ${keptWhenAbsent.has(column) ? `coalesce(excluded.${column}, ${column})` : `excluded.${column}`}`,
-    )
+    const updates = pageColumns.map(column => `${column} = ${keptUnread.has(column) ? ifRead(column) : `excluded.${column}`}`)
     this.#upsertPage = database.prepare(
       `INSERT INTO pages(id, ${pageColumns.join(', ')}) VALUES(?${',?'.repeat(pageColumns.length)}) ON CONFLICT DO UPDATE SET ${updates.join(', ')}`,
     )
@@ -123,7 +123,8 @@ export class StoreThread {
   /** The next block of known links after an id; empty at the end. */
   block(after: number): LoadedBlock {
     const statement = this.#database.prepare(`
-      SELECT urls.id, urls.site, urls.path, coalesce(urls.priority, 128), CASE WHEN pages.round = ? THEN pages.outcome END, pages.bytes, pages.reason,
+      SELECT urls.id, urls.site, urls.path, coalesce(urls.priority, 128), CASE WHEN pages.round = ? THEN pages.outcome END,
+        CASE WHEN pages.status = 304 OR pages.reason = 'not-due' THEN 0 ELSE pages.bytes END, pages.reason,
         retries.attempts, retries.at
       FROM urls LEFT JOIN pages ON pages.id = urls.id LEFT JOIN retries ON retries.id = urls.id WHERE urls.id > ? ORDER BY urls.id LIMIT ?`)
     statement.setReturnArrays(true)
@@ -150,7 +151,7 @@ export class StoreThread {
     const statement = this.#database.prepare(`
       SELECT urls.id, sites.origin || urls.path AS url, urls.depth, urls.priority, coalesce(urls.via, 'anchor') AS via, urls.redirects,
         parentSite.origin || parent.path AS foundOn, pages.status, pages.type, pages.title, pages.bytes AS size, pages.fetched, pages.etag,
-        pages.modified, pages.digest, pages.target
+        pages.modified, pages.digest, pages.target, pages.interval, pages.due
       FROM json_each(?) AS wanted JOIN urls ON urls.id = wanted.value JOIN sites ON sites.id = urls.site
         LEFT JOIN urls AS parent ON parent.id = urls.found_on LEFT JOIN sites AS parentSite ON parentSite.id = parent.site
         LEFT JOIN pages ON pages.id = urls.id`)
@@ -212,7 +213,7 @@ export class StoreThread {
         continue
       }
       if (this.#retries.delete(id)) this.#deleteRetry.run(id)
-      const { status, type, title, bytes, fetched, ms, etag, modified, digest, target } = page
+      const { status, type, title, bytes, fetched, ms, etag, modified, digest, target, interval, due } = page
       const values = [
         this.#round,
         outcome,
@@ -229,14 +230,18 @@ export class StoreThread {
         digest,
         target,
         linksTo,
+        interval,
+        due,
       ]
       this.#upsertPage.run(id, ...values.map(value => value ?? null))
     }
   }
 }
 
-/** An unchanged page sends no body: what its last visit taught stays. */
-const keptWhenAbsent = new Set(['type', 'title', 'bytes', 'etag', 'modified', 'digest', 'links_to'])
+/** A visit that reads no body (304, a failure) keeps what the last one taught; one that reads it has a digest and replaces all. */
+const ifRead = (column: string) =>
+  `CASE WHEN excluded.digest IS NULL THEN coalesce(excluded.${column}, ${column}) ELSE excluded.${column} END`
+const keptUnread = new Set(['type', 'title', 'bytes', 'etag', 'modified', 'digest', 'links_to', 'interval', 'due'])
 
 type Row = [
   number,
@@ -275,6 +280,8 @@ function toPage(row: Record<string, unknown>): PageState | undefined {
     modified: text('modified'),
     digest: text('digest'),
     target: text('target'),
+    interval: number('interval'),
+    due: number('due'),
   }
 }
 

@@ -1,0 +1,34 @@
+import { limits } from '../base/limits.ts'
+import { nextInterval } from '../cache/index.ts'
+import type { Lease, PageState, Settlement } from '../frontier/index.ts'
+import { conditionalFields } from '../headers/index.ts'
+import type { Rooms } from './rooms.ts'
+
+/**
+ * How a finished crawl visits its pages again. `all`: every page is asked whether it has changed, and sent only if so. `due`: only pages
+ * whose time has come, by what their changes taught. `whole`: every page is downloaded again.
+ */
+export type RevisitKind = 'all' | 'due' | 'whole'
+
+/** Conditions for a page whose links we hold: only then does a 304 lose nothing. */
+export function conditionsOf({ before }: Lease, { options }: Rooms): readonly string[] {
+  return options.revisit === 'whole' || before?.digest === undefined ? [] : conditionalFields(before)
+}
+
+/** Is a visit worth a request now? New pages always are. */
+export function isDue({ before }: Lease, { options, clock }: Rooms): boolean {
+  return options.revisit !== 'due' || before?.digest === undefined || before.due === undefined || before.due <= clock.wall()
+}
+
+/** The page stays as its last visit left it. */
+export function notDue({ before }: Lease): Settlement {
+  return { outcome: 'unchanged', reason: 'not-due', page: { status: before?.status, fetched: before?.fetched, target: before?.target } }
+}
+
+/** When the page is due again: sooner after a change, later without one; a day after the first visit. */
+export function nextVisit(before: PageState | undefined, outcome: 'changed' | 'unchanged', { clock }: Rooms): PageState {
+  const intervalMs = before?.interval
+  const interval =
+    intervalMs === undefined ? limits.recrawlFirstMs : nextInterval({ intervalMs }, outcome, { maxMs: limits.recrawlLongestMs }).intervalMs
+  return { interval, due: clock.wall() + interval }
+}
