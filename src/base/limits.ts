@@ -113,4 +113,6 @@ export const limits = {
   lineLength: 16 * 1024 * 1024,
   /** Download: one block, the unit of writing; two of them are kept in memory. */
   downloadBlockBytes: 1024 * 1024,
+  /** Ranges read of one Range field, a number. */
+  ranges: 100,
 } as const

@@ -1,0 +1,107 @@
+import { TextDecoder } from 'node:util'
+
+/** What a server proposes to do with a body. Its file name is text from outside: see `fileNameFor` before it names a file. */
+export type ContentDisposition = {
+  /** `attachment`, `inline` or another word, lower case; `attachment` when the server left it out. */
+  readonly type: string
+  /** From `filename*` where it can be read, else from `filename`. */
+  readonly fileName: string | undefined
+}
+
+/**
+ * Content-Disposition (RFC 6266, RFC 8187). As browsers do: raw UTF-8 and encoded words (RFC 2047) in `filename` are read, a value without
+ * quotes may have spaces, a quote without its end ends with the field, a missing type is `attachment`, of two equal parameters the first counts.
+ * @param value as received, one character a byte
+ */
+export function parseContentDisposition(value: string): ContentDisposition {
+  const pieces = splitParameters(value)
+  const parameters = new Map<string, string>()
+  for (const piece of pieces) {
+    const equals = piece.indexOf('=')
+    const name = piece.slice(0, Math.max(0, equals)).trim().toLowerCase()
+    if (name !== '' && !parameters.has(name)) parameters.set(name, piece.slice(equals + 1).trim())
+  }
+  const first = pieces[0]?.trim() ?? ''
+  const type = first !== '' && !first.includes('=') ? first.toLowerCase() : 'attachment'
+  const plain = parameters.get('filename')
+  return { type, fileName: extendedValue(parameters.get('filename*') ?? '') ?? (plain === undefined ? undefined : plainValue(plain)) }
+}
+
+/** Splits at semicolons outside of quotes. */
+function splitParameters(value: string): string[] {
+  const pieces: string[] = []
+  let start = 0
+  let quoted = false
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at]
+    if (quoted && character === '\\') at++
+    // A quote inside of a word is a character like others: filename=5"disk.img
+    else if (character === '"') quoted = quoted ? false : /(?:^|[=\s])$/.test(value.slice(Math.max(0, at - 1), at))
+    else if (character === ';' && !quoted) {
+      pieces.push(value.slice(start, at))
+      start = at + 1
+    }
+  }
+  pieces.push(value.slice(start))
+  return pieces
+}
+
+function plainValue(text: string): string {
+  const unquoted = text.startsWith('"') ? text.slice(1).replace(/\\(.)|".*/gs, (_, escaped: string | undefined) => escaped ?? '') : text
+  return decodeWords(asUtf8(unquoted))
+}
+
+/** Header fields come one character a byte; what is valid UTF-8 is meant as that. */
+function asUtf8(text: string): string {
+  if (!/[\x80-\xff]/.test(text) || /[^\x00-\xff]/.test(text)) return text
+  return decode(Buffer.from(text, 'latin1'), 'utf-8') ?? text
+}
+
+/** `=?UTF-8?B?bmHDr3ZlLnR4dA==?=`, one or several with space between, and nothing else (RFC 2047 section 2). */
+function decodeWords(text: string): string {
+  if (!text.startsWith('=?')) return text
+  const words = text.split(/\s+/).map(word => /^=\?([^?*\s]{1,40})(?:\*[^?\s]*)?\?([bq])\?([^?\s]*)\?=$/i.exec(word))
+  const read = words.map(word => {
+    if (word === null) return undefined
+    const [, charset = '', coding = '', data = ''] = word
+    const bytes = coding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : percentBytes(data.replaceAll('_', ' '), '=')
+    return bytes === undefined ? undefined : decode(bytes, charset)
+  })
+  return read.includes(undefined) ? text : read.join('')
+}
+
+/** RFC 8187 section 3.2: `UTF-8'en'na%C3%AFve.txt`; undefined when it cannot be read. */
+function extendedValue(text: string): string | undefined {
+  // Quotes around it are an error that all browsers forgive.
+  const [charset, , ...rest] = text.replace(/^"(.*)"$/s, '$1').split("'")
+  if (rest.length === 0 || charset === undefined) return undefined
+  const bytes = percentBytes(rest.join("'"), '%')
+  return bytes === undefined ? undefined : decode(bytes, charset)
+}
+
+/** Undefined for an escape without its two digits. */
+function percentBytes(text: string, sign: '%' | '='): Buffer | undefined {
+  const bytes: number[] = []
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (text[at] !== sign) {
+      if (code > 0xff) return undefined
+      bytes.push(code)
+      continue
+    }
+    const digits = text.slice(at + 1, at + 3)
+    if (!/^[0-9a-f]{2}$/i.test(digits)) return undefined
+    bytes.push(Number.parseInt(digits, 16))
+    at += 2
+  }
+  return Buffer.from(bytes)
+}
+
+/** Undefined for a charset that is not known, and for bytes that it does not have. */
+function decode(bytes: Uint8Array, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
