@@ -115,4 +115,8 @@ export const limits = {
   downloadBlockBytes: 1024 * 1024,
   /** Ranges read of one Range field, a number. */
   ranges: 100,
+  /** One header field value read by type, in UTF-16 units. */
+  headerValueLength: 65_536,
+  /** Members of one list in a header field. */
+  headerListItems: 1_000,
 } as const

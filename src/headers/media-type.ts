@@ -1,10 +1,17 @@
-/** `text/html; charset="utf-8"` -> type `text/html`, charset `utf-8`; both lower-cased, charset undefined when absent (RFC 9110 section 8.3). */
-export type MediaType = { readonly type: string; readonly charset: string | undefined }
+import type { Pairs } from './lexical.ts'
+import { cutAt, parsePairs, valueIn } from './lexical.ts'
 
-export function parseMediaType(value: string | undefined): MediaType {
-  if (value === undefined) return { type: '', charset: undefined }
-  const semicolon = value.indexOf(';')
-  const type = (semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()
-  const charset = semicolon < 0 ? undefined : /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(value.slice(semicolon))
-  return { type, charset: (charset?.[1] ?? charset?.[2])?.trim().toLowerCase() || undefined }
+/** `text/html; charset="utf-8"` -> type `text/html`, charset `utf-8`; both in lower case, the charset undefined when absent. */
+export type MediaType = {
+  readonly type: string
+  readonly charset: string | undefined
+  /** All of them, the charset as it is written. */
+  readonly parameters: Pairs
+}
+
+/** RFC 9110 section 8.3. The type may be any text: empty when there is none. */
+export function parseMediaType(value = ''): MediaType {
+  const [type, rest] = cutAt(value, ';')
+  const parameters = rest === '' ? [] : (parsePairs(rest) ?? [])
+  return { type: type.toLowerCase(), charset: valueIn(parameters, 'charset')?.trim().toLowerCase() || undefined, parameters }
 }

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValues } from '../exchange/header-list.ts'
+import { robotsDirectives, robotsTag } from '../headers/robots-tag.ts'
 import { agentToken } from './agent-token.ts'
 
 /** What a page asks of robots in its meta elements and in X-Robots-Tag. The strictest word wins; `index` and `follow` take nothing back. */
@@ -35,10 +36,10 @@ export function robotsMeta({ meta, headers, agent }: RobotsMetaSource): RobotsMe
   }
   for (const { name, content } of meta) {
     const meant = name.trim().toLowerCase()
-    if (meant === 'robots' || (own !== '' && meant === own)) for (const directive of directivesOf(content)) take(directive)
+    if (meant === 'robots' || (own !== '' && meant === own)) for (const directive of robotsDirectives(content)) take(directive)
   }
   for (const value of headerValues(headers, 'x-robots-tag')) {
-    for (const { name, directive } of addressed(value)) if (name === undefined || name === own) take(directive)
+    for (const word of robotsTag.parse(value) ?? []) if (word.agent === undefined || word.agent === own) take(word.directive)
   }
   const has = (word: string) => words.has(word) || (words.has('none') && (word === 'noindex' || word === 'nofollow'))
   return {
@@ -53,32 +54,3 @@ export function robotsMeta({ meta, headers, agent }: RobotsMetaSource): RobotsMe
     ...(unavailableAfter ? { unavailableAfter } : {}),
   }
 }
-
-/** Comma-separated; a comma after the weekday of an `unavailable_after` date separates nothing. */
-function directivesOf(list: string): string[] {
-  const directives: string[] = []
-  for (const part of list.split(/[,;]/)) {
-    const before = directives.at(-1)
-    if (before !== undefined && /^(?:[^\s:]+[ \t]*:[ \t]*)?unavailable_after[ \t]*:[ \t]*[a-z]{3,9}$/i.test(before))
-      directives.push(`${directives.pop()},${part}`)
-    else directives.push(part.trim())
-  }
-  return directives
-}
-
-/** Directives of one field with the agent they are for: `bot: nofollow, other: noindex` names one until the next name. */
-function addressed(value: string): { name: string | undefined; directive: string }[] {
-  let name: string | undefined
-  return directivesOf(value).map(directive => {
-    const found = /^([^\s:]+)[ \t]*:(.*)$/s.exec(directive)
-    if (found === null || isValued(found[1]!)) return { name, directive }
-    name = found[1]!.toLowerCase()
-    return { name, directive: found[2]!.trim() }
-  })
-}
-
-function isValued(word: string): boolean {
-  return valued.has(word.toLowerCase())
-}
-
-const valued: ReadonlySet<string> = new Set(['unavailable_after', 'max-snippet', 'max-image-preview', 'max-video-preview'])
