@@ -37,6 +37,14 @@ export const limits = {
   recrawlFirstMs: 24 * 3_600_000,
   /** Crawls: longest interval between two visits to one page. */
   recrawlLongestMs: 30 * 24 * 3_600_000,
+  /** One read of a socket, unless its reader asks for less. */
+  socketReadBytes: 64 * 1024,
+  /** What a socket hands to the system at once. */
+  socketWriteBytes: 64 * 1024,
+  /** Connections that wait to be accepted, a number. */
+  backlog: 128,
+  /** How long a closing socket waits for the other end to close too. */
+  lingerMs: 2_000,
   /** robots.txt: what is parsed of it (RFC 9309 section 2.5: at least 500 KiB). */
   robotsBytes: 500 * 1024,
   /** robots.txt: one line (longer lines are cut and not used as a rule). */

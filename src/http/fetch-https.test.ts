@@ -5,26 +5,10 @@ import { createSecureServer } from 'node:http2'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { test } from 'node:test'
+import { cert, key } from '../../test/support/loopback-certificate.ts'
 import type { Order } from '../exchange/order.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import { createHttpFetcher } from './fetch-http.ts'
-
-// For localhost and 127.0.0.1, self-signed, valid from 2020 to 2120. It protects nothing.
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrty8leHWigzoobkZ
-rSgsVmy34DIa+iMZZyfh1bBgNS2hRANCAASIuFLRTU8FYWwa1TeV52eIghW+UeMa
-36vbhctJeMBxvS8W0CgzBLeToZYRMXC1X0rk1NSgY5rUaoq3LaRnq9bv
------END PRIVATE KEY-----`
-const cert = `-----BEGIN CERTIFICATE-----
-MIIBaDCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
-c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
-CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIi4UtFNTwVhbBrV
-N5XnZ4iCFb5R4xrfq9uFy0l4wHG9LxbQKDMEt5OhlhExcLVfSuTU1KBjmtRqirct
-pGer1u+jTjBMMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAPBgNVHRMBAf8E
-BTADAQH/MB0GA1UdDgQWBBSTuX96ylPpXS5APynI8KgD6T2N4jAKBggqhkjOPQQD
-AgNJADBGAiEA/oZ686eDUo4JKTNq3drk9zXKIxXgbWUtjq67Qwai79kCIQDkSDV+
-Mj8/r8swAIEQwZLExvx0wT0kodqlRSIOOXrCTQ==
------END CERTIFICATE-----`
 
 const get = (url: string, more: Partial<Order> = {}): Order => ({ method: 'GET', url, headers: [], ...more })
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')

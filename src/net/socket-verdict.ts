@@ -1,0 +1,66 @@
+import type { CrawlErrorCode } from '../base/crawl-error.ts'
+
+/** What a failure means, for people: `%s` stands for the other end, `example.org:443`. */
+export type Verdict = readonly [code: CrawlErrorCode, says: string, details?: { retryable?: boolean; value?: number }]
+
+export type FailureParts = { readonly name: string; readonly message: string; readonly code: string }
+
+/** Happy eyeballs reports all its attempts at once; the first one speaks for them. */
+export function failureParts(error: unknown): FailureParts {
+  if (!(error instanceof Error)) return { name: '', message: String(error), code: '' }
+  const first = error instanceof AggregateError && !('code' in error && error.code) ? (error.errors[0] ?? error) : error
+  const code = first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : ''
+  return { name: error.name, message: error.message, code }
+}
+
+/** What the system's name resolution, TCP or TLS threw; undefined for what is none of theirs. */
+export function socketVerdict(error: unknown): Verdict | undefined {
+  const { message, code } = failureParts(error)
+  const known = verdicts.get(code)
+  if (known !== undefined) return known
+  if (isTls(code)) return ['tls', `TLS with %s failed: ${tlsReason(error, code, message)}.`]
+  if (/^E[A-Z]+$/.test(code)) return ['network', `The connection to %s failed (${code}); try later.`]
+  return undefined
+}
+
+export function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 200)
+}
+
+const tooManyFiles: Verdict = ['network', 'No file handle is left to connect to %s; lower the concurrency or raise `ulimit -n`.']
+const unreachable: Verdict = ['network', '%s cannot be reached from here; check the network, or try later.']
+const reset: Verdict = ['connection-reset', '%s reset the connection; try later.']
+
+const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
+  ['ENOTFOUND', ['dns-not-found', 'No address is known for %s; check the spelling of the host name.']],
+  ['EAI_AGAIN', ['dns-failed', 'The name server did not answer for %s; check the network, or try later.']],
+  ['EAI_FAIL', ['dns-failed', 'The name server failed for %s; try later.']],
+  ['ECONNREFUSED', ['connection-refused', '%s refused the connection; check host and port, or try later.']],
+  ['ETIMEDOUT', ['timeout-connect', '%s did not answer the connection in time; try later.']],
+  ['ECONNRESET', reset],
+  ['EPIPE', reset],
+  ['EHOSTUNREACH', unreachable],
+  ['ENETUNREACH', unreachable],
+  ['ENETDOWN', unreachable],
+  ['EADDRNOTAVAIL', unreachable],
+  ['EMFILE', tooManyFiles],
+  ['ENFILE', tooManyFiles],
+])
+
+/** OpenSSL's and Node's names: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isTls(code: string): boolean {
+  return (
+    code === 'EPROTO' ||
+    /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/.test(
+      code,
+    )
+  )
+}
+
+function tlsReason(error: unknown, code: string, message: string): string {
+  const openssl = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code) || /wrong version number/.test(message)) {
+    return 'the port does not speak TLS; use http: instead'
+  }
+  return `${oneLine((openssl ?? message).split(';')[0]!)} (${code}); the certificate must be put right by its owner, or allowed by you`
+}
