@@ -79,6 +79,10 @@ export const limits = {
   revisitShortestMs: 5 * 60_000,
   /** Longest adaptive interval between two visits to one page, unless Retry-After asks for more. */
   revisitLongestMs: 24 * 3_600_000,
+  /** All Cache-Control fields of a message, in UTF-16 units; a longer list says no-store. */
+  cacheControlLength: 8_192,
+  /** Names in the Vary fields of a message; an answer with more matches no other request. */
+  varyFields: 32,
   /** Attempts at one URL, the first included. */
   attempts: 3,
   /** Links taken from one page. */
