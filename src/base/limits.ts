@@ -69,6 +69,24 @@ export const limits = {
   robotsUnreachableMs: 30 * 24 * 3_600_000,
   /** Redirects of one page. */
   redirects: 20,
+  /** Set-Cookie fields taken from one answer (curl: 50). */
+  cookiesPerAnswer: 50,
+  /** One Set-Cookie field, in bytes (curl: 5000). */
+  cookieLineBytes: 5_000,
+  /** Name and value of one cookie together, in bytes (RFC 6265bis section 5.6: 4096). */
+  cookieBytes: 4_096,
+  /** Cookies sent in one request (curl: 150). */
+  cookiesSent: 150,
+  /** The Cookie field of one request, in bytes (curl: 8190). */
+  cookieHeaderBytes: 8_190,
+  /** Cookies kept of one registrable domain; those that were not sent for longest go first. */
+  cookiesPerDomain: 180,
+  /** Registrable domains whose cookies are kept; those that were not asked for longest go first. */
+  cookieDomains: 10_000,
+  /** Longest life of a cookie (RFC 6265bis section 5.5: 400 days). */
+  cookieLifeMs: 400 * 24 * 3_600_000,
+  /** A file of cookies, in bytes. */
+  cookieFileBytes: 16 * 1024 * 1024,
   /** Longest Crawl-delay that is obeyed to the letter; a longer one is taken as this. */
   crawlDelayMs: 5 * 60_000,
   /** Longest pause a server can ask for with Retry-After. */

@@ -6,6 +6,8 @@ import type { Order } from '../exchange/order.ts'
 import type { HttpOptions } from '../http/index.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { guardedClasses } from '../net/index.ts'
+import type { CookieJar } from './cookie-jar.ts'
+import { cookieWrap } from './cookie-wrap.ts'
 import type { Followed, FollowOptions } from './follow-redirects.ts'
 import { followRedirects } from './follow-redirects.ts'
 import type { Identity } from './identity.ts'
@@ -18,6 +20,8 @@ export type ClientOptions = HttpOptions & {
   readonly headers?: HeaderList | undefined
   /** Around each hop, the outermost first: cache, cookies, auth, recording. */
   readonly wraps?: readonly Wrap[] | undefined
+  /** Sent and filled with every hop, `openCookieJar()`; default none. Its `save` is the caller's. */
+  readonly cookies?: CookieJar | undefined
   readonly follow?: FollowOptions | undefined
 }
 
@@ -40,7 +44,9 @@ export function orderOf(ask: Ask | string): Order {
 
 export function createClient(options: ClientOptions = {}): Client {
   const http = createHttpFetcher(options)
-  const one = wrapFetcher(http, options.wraps ?? [])
+  const { cookies } = options
+  // Cookies are the innermost: what a wrap asks a second time takes along what the first answer set.
+  const one = wrapFetcher(http, [...(options.wraps ?? []), ...(cookies === undefined ? [] : [cookieWrap(cookies)])])
   const own = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
   const follow = (order: Order, more?: FollowOptions): Promise<Followed> => {
     const headers = [...order.headers, ...missingOf(own, order.headers)]

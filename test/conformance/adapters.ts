@@ -1,5 +1,5 @@
 /** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
-import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect } from '../../src/fetch/index.ts'
+import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect, openCookieJar } from '../../src/fetch/index.ts'
 import { parseRetryAfter } from '../../src/headers/index.ts'
 import { classifyHost } from '../../src/net/index.ts'
 import { parseSitemap, sniffEncoding } from '../../src/page/index.ts'
@@ -56,4 +56,11 @@ export function redirectHeaders({ status, method, from, to, user_headers: names 
 export function redirectMethod({ status, method }: { status: number; method: string }): { becomes: string; body_kept: boolean } {
   const next = methodAfterRedirect({ status, method })
   return { becomes: next.method, body_kept: next.keepBody }
+}
+
+export function cookies(received: string[], setFrom: string, sentTo: string): { name: string; value: string }[] {
+  const jar = openCookieJar()
+  // Each field is an answer of its own, as far as the limit of an answer is concerned.
+  for (const field of received) jar.take(setFrom, [field])
+  return jar.cookiesFor(sentTo).map(({ name, value }) => ({ name, value }))
 }

@@ -2,6 +2,7 @@ import { airport } from './airport.ts'
 import { busy } from './busy.ts'
 import { calendar } from './calendar.ts'
 import { docs } from './docs.ts'
+import { doors } from './doors.ts'
 import { files } from './files.ts'
 import { library } from './library.ts'
 import { moved } from './moved.ts'
@@ -32,6 +33,7 @@ import { wiki } from './wiki.ts'
  * - `stubborn` robots.txt answers 503
  * - `quiet` robots.txt answers 404
  * - `files` sitemaps, feeds, codings, charsets, large and empty bodies
+ * - `doors` a log-in form, cookies of every odd kind
  *
  * A new street is one file and one line here.
  */
@@ -51,6 +53,7 @@ export const allStreets = [
   stubborn,
   quiet,
   files,
+  doors,
 ] as const
 
 export type SiteName = (typeof allStreets)[number]['name']
