@@ -2,11 +2,11 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
 
-/** Can items be written there? Asked before the first request, and without making anything. @throws CrawlError file */
-export function checkOutput(file: string): void {
+/** Can this be written there? Asked before the first request, and without making anything. @throws CrawlError file */
+export function checkOutput(file: string, what = 'Items', option = '--output'): void {
   const path = resolve(file)
   const fail = (why: string, cause?: unknown): never => {
-    throw new CrawlError('file', `Items cannot be written to ${file}: ${why}. Name another file with --output.`, { cause })
+    throw new CrawlError('file', `${what} cannot be written to ${file}: ${why}. Name another file with ${option}.`, { cause })
   }
   let nearest = path
   while (!existsSync(nearest)) nearest = dirname(nearest)

@@ -40,6 +40,7 @@ export async function resumeCommand(folder = process.env.ORBWEAVER_STORE ?? '', 
 
 async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
   for (const file of flags.output ?? []) checkOutput(file)
+  if (flags.cookies !== undefined) checkOutput(flags.cookies, 'Cookies', '--cookies')
   const spider = new Spider(seeds, crawlOptions(seeds, flags))
   const progress = showProgress(spider, flags.quiet ? 'none' : (flags.progress ?? 'auto'), flags.maxPages)
   const signals = onSignals(spider, text => flags.quiet || progress.say(text))

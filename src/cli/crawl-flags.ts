@@ -25,6 +25,7 @@ export type CrawlFlags = {
   readonly tries?: number
   readonly header?: readonly string[]
   readonly user?: string
+  readonly cookies?: string
   readonly robots?: 'obey' | 'google' | 'ignore'
   readonly nofollow?: boolean
   readonly traps?: boolean
@@ -67,6 +68,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     budget: flags.maxPerSite === undefined ? undefined : { pages: flags.maxPerSite },
     headers: flags.header,
     user: flags.user,
+    cookies: flags.cookies,
     robots: flags.robots,
     nofollow: flags.nofollow,
     sitemaps: flags.sitemaps,
@@ -103,12 +105,13 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
 
 /** What `resume` needs: no secrets, nothing that is about one run's terminal. Files whole, for it may be called from another folder. */
 function recorded(flags: CrawlFlags): Record<string, unknown> {
-  const { header, user, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, ...kept } = flags
+  const { header, user, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, ...kept } = flags
   return {
     ...kept,
     include: include?.map(({ source }) => source),
     exclude: exclude?.map(({ source }) => source),
     output: output?.map(file => resolve(file)),
+    cookies: cookies === undefined ? undefined : resolve(cookies),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Fetcher, Wrap } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import type { Identity } from '../fetch/identity.ts'
+import type { CookieJar } from '../fetch/index.ts'
 import type { SiteBudget } from '../frontier/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import type { CanonicalRules } from '../url/canonical.ts'
@@ -47,6 +48,8 @@ export type CrawlOptions = {
   readonly headers?: HeaderList | undefined
   /** `name:password`, Basic, for the seeds' own sites only. */
   readonly user?: string | undefined
+  /** Keep cookies: true for this run, a file in Netscape format that is read and written, or a jar. Default none. */
+  readonly cookies?: boolean | string | CookieJar | undefined
   /** `obey` (default), `google` (with Google's leniencies), `ignore`: a logged act. */
   readonly robots?: 'obey' | 'google' | 'ignore' | undefined
   /** Obey meta robots, X-Robots-Tag, rel=nofollow. Default true. */

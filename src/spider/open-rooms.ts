@@ -6,7 +6,8 @@ import { headerValue } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
 import { refererFor } from '../exchange/redirects.ts'
 import { defaultName } from '../fetch/identity.ts'
-import { createFetcher } from '../fetch/index.ts'
+import type { CookieJar } from '../fetch/index.ts'
+import { cookieWrap, createFetcher, openCookieJar } from '../fetch/index.ts'
 import type { Frontier } from '../frontier/index.ts'
 import { parseMediaType } from '../headers/media-type.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
@@ -55,7 +56,9 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const allowFor = (url: string): readonly AddressClass[] => (namedHosts.has(new URL(url).hostname) ? guardedClasses : allowed)
   const http = createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
   const web = options.fetcher ?? http
-  const fetcher = createFetcher({ schemes: { http: web, https: web }, wraps: options.wraps })
+  const jar = jarOf(options, clock)
+  const wraps = [...(options.wraps ?? []), ...(jar === undefined ? [] : [cookieWrap(jar)])]
+  const fetcher = createFetcher({ schemes: { http: web, https: web }, wraps })
   const book =
     options.robots === 'ignore'
       ? undefined
@@ -100,9 +103,13 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
       resources: options.resources ?? false,
       sitemaps: options.sitemaps ?? true,
       revisit: plan.revisit,
+      cookies: jar !== undefined,
     },
     seedLinks: seeds.map(url => ({ url, via: 'seed', depth: 0, priority: 0 })),
-    close: () => http.close(),
+    async close() {
+      await http.close()
+      jar?.save()
+    },
     finish: () => save(plan.rules),
   }
   save()
@@ -136,6 +143,11 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
 /** Every store keeps its items; the user's sinks come beside. */
 function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
   return store === undefined ? sinks : [{ file: 'items.jsonl', write: jsonLine }, ...sinks]
+}
+
+function jarOf({ cookies = false }: CrawlOptions, clock: Clock): CookieJar | undefined {
+  if (typeof cookies === 'object') return cookies
+  return cookies === false ? undefined : openCookieJar({ clock, file: cookies === true ? undefined : cookies })
 }
 
 function wantsReadable({ headers }: Head): boolean {

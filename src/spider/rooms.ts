@@ -59,4 +59,6 @@ export type RoomOptions = {
   readonly resources: boolean
   readonly sitemaps: boolean
   readonly revisit: RevisitKind
+  /** Are cookies kept? Then a page that redirects to itself may open at the next try. */
+  readonly cookies: boolean
 }

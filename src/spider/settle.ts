@@ -85,7 +85,8 @@ function retryOr(failed: Settlement, lease: Lease, { clock, options }: Rooms): S
 }
 
 /** A redirect is a link back to step 1: the frontier, scope, robots and politeness see its target like any other. */
-function settlementOfRedirect(exchange: Exchange, { link }: Lease, rooms: Rooms): Settlement {
+function settlementOfRedirect(exchange: Exchange, lease: Lease, rooms: Rooms): Settlement {
+  const { link } = lease
   const page = pageStateOf(exchange)
   const failed = (reason: string): Settlement => ({ outcome: 'failed', reason, page })
   const target = redirectTarget(link.url, exchange.status, exchange.headers)
@@ -94,7 +95,10 @@ function settlementOfRedirect(exchange: Exchange, { link }: Lease, rooms: Rooms)
   const url = rooms.canonical(target.url, link.url)
   if (url === null) return failed('redirect-invalid')
   const redirects = [...(link.redirects ?? []), link.url]
-  if (redirects.includes(url)) return failed('redirect-loop')
+  if (redirects.includes(url)) {
+    const heals = rooms.options.cookies && url === link.url && headerValue(exchange.headers, 'set-cookie') !== undefined
+    return heals ? retryOr(failed('redirect-loop'), lease, rooms) : failed('redirect-loop')
+  }
   if (redirects.length > rooms.options.redirects) return failed('redirect-limit')
   const next: Link = { ...link, url, via: 'redirect', from: link.url, redirects }
   let verdict = rooms.scope(next)
