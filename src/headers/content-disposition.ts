@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util'
+import type { Codec } from './codec.ts'
 
 /** What a server proposes to do with a body. Its file name is text from outside: see `fileNameFor` before it names a file. */
 export type ContentDisposition = {
@@ -104,4 +105,21 @@ function decode(bytes: Uint8Array, charset: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Writes a name as it is where every reader takes it so, else in UTF-8 beside an ASCII one for old readers (RFC 6266 section 5). */
+export function formatContentDisposition({ type, fileName }: ContentDisposition): string {
+  if (fileName === undefined) return type
+  const ascii = fileName.replace(/[^\x20-\x7e]|[%"\\]|^=\?/g, '_')
+  if (ascii === fileName) return `${type}; filename="${ascii}"`
+  const escaped = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${type}; filename="${ascii}"; filename*=UTF-8''${escaped}`
+}
+
+export const contentDisposition: Codec<ContentDisposition> = {
+  parse: text => (text === '' ? undefined : parseContentDisposition(text)),
+  format: formatContentDisposition,
 }

@@ -1,7 +1,9 @@
 import { altServices } from './alt-services.ts'
 import type { ValueOf } from './codec.ts'
+import { contentDisposition } from './content-disposition.ts'
 import { cookiePairs, setCookie } from './cookie-fields.ts'
 import { credentials } from './credentials.ts'
+import { contentDigest, contentMd5, oldDigest, reprDigest } from './digest-codecs.ts'
 import { linkField } from './link-field.ts'
 import { directives, upgrades } from './named-values.ts'
 import { digestWishes, priority, transportSecurity } from './newer-fields.ts'
@@ -21,6 +23,7 @@ import {
   words,
 } from './plain-codecs.ts'
 import { products } from './products.ts'
+import { contentRange, entityTag, entityTags, ifRange, range } from './range-codecs.ts'
 import { robotsTag } from './robots-tag.ts'
 import { via, warnings } from './via.ts'
 import { weightedList } from './weighted-list.ts'
@@ -44,10 +47,14 @@ export const headerCodecs = {
   cookie: cookiePairs,
   from: mailbox,
   host: hostAndPort,
+  'if-match': entityTags,
   'if-modified-since': httpDate,
+  'if-none-match': entityTags,
+  'if-range': ifRange,
   'if-unmodified-since': httpDate,
   'max-forwards': wholeNumber,
   'proxy-authorization': credentials,
+  range,
   referer: reference,
   'user-agent': products,
   // response
@@ -66,16 +73,23 @@ export const headerCodecs = {
   'content-language': languages,
   'content-length': contentLength,
   'content-location': reference,
+  'content-md5': contentMd5,
+  'content-range': contentRange,
   'content-transfer-encoding': words,
   'content-type': contentType,
+  etag: entityTag,
   expires: httpDate,
   'last-modified': httpDate,
   location: reference,
   uri: references,
   // of today
   'alt-svc': altServices,
+  'content-digest': contentDigest,
+  'content-disposition': contentDisposition,
+  digest: oldDigest,
   link: linkField,
   priority,
+  'repr-digest': reprDigest,
   'strict-transport-security': transportSecurity,
   'want-content-digest': digestWishes,
   'want-repr-digest': digestWishes,

@@ -16,6 +16,7 @@ const names = Object.keys(headerCodecs).filter(isHeaderName)
 type Sample<Name extends HeaderName> = readonly [text: string, value: HeaderValues[Name], written?: string]
 const noon = new Date('1994-11-06T08:49:37Z')
 const noonText = 'Sun, 06 Nov 1994 08:49:37 GMT'
+const sha256 = Buffer.alloc(32, 'orb')
 const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
   connection: [['Keep-Alive, Upgrade', ['keep-alive', 'upgrade'], 'keep-alive, upgrade']],
   date: [
@@ -101,10 +102,28 @@ const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
     ['Example.org:8080', { host: 'example.org', port: 8080 }, 'example.org:8080'],
     ['[::1]', { host: '[::1]' }],
   ],
+  'if-match': [
+    [
+      '"a", W/"b,c"',
+      [
+        { opaque: 'a', weak: false },
+        { opaque: 'b,c', weak: true },
+      ],
+    ],
+  ],
+  'if-none-match': [['*', '*']],
+  'if-range': [
+    ['"a"', { opaque: 'a', weak: false }],
+    [noonText, noon],
+  ],
   'if-modified-since': [[noonText, noon]],
   'if-unmodified-since': [[noonText, noon]],
   'max-forwards': [['10', 10]],
   'proxy-authorization': [['Basic eA==', { scheme: 'basic', token: 'eA==', parameters: [] }]],
+  range: [
+    ['bytes=0-249', [{ first: 0, last: 249 }]],
+    ['bytes=100-,-5', [{ first: 100 }, { suffix: 5 }]],
+  ],
   referer: [
     ['http://a.example/b?c', 'http://a.example/b?c'],
     ['/b', '/b'],
@@ -160,11 +179,20 @@ const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
     ['5, 5', 5, '5'],
   ],
   'content-location': [['../a.html', '../a.html']],
+  'content-md5': [
+    ['Q2hlY2sgSW50ZWdyaXR5IQ==', [{ field: 'content-md5', algorithm: 'md5', bytes: Buffer.from('Check Integrity!'), of: 'content' }]],
+  ],
+  'content-range': [
+    ['bytes 0-249/152000', { unit: 'bytes', first: 0, last: 249, total: 152_000 }],
+    ['bytes */152000', { unit: 'bytes', total: 152_000 }],
+    ['bytes 5-9/*', { unit: 'bytes', first: 5, last: 9, total: undefined }],
+  ],
   'content-transfer-encoding': [['BINARY', ['binary'], 'binary']],
   'content-type': [
     ['text/html; charset=ISO-8859-4', { type: 'text/html', charset: 'iso-8859-4', parameters: [['charset', 'ISO-8859-4']] }],
     ['audio/basic', { type: 'audio/basic', charset: undefined, parameters: [] }],
   ],
+  etag: [['W/"1"', { opaque: '1', weak: true }]],
   expires: [[noonText, noon]],
   'last-modified': [[noonText, noon]],
   location: [['/wiki/Home#top', '/wiki/Home#top']],
@@ -179,6 +207,26 @@ const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
       'h3=":443"; ma=60; persist=1, h2="alt.example:8000"; ma=86400',
     ],
     ['clear', 'clear'],
+  ],
+  'content-digest': [
+    [
+      `sha-256=:${sha256.toString('base64')}:, unknown=:eA==:`,
+      [{ field: 'content-digest', algorithm: 'sha-256', bytes: sha256, of: 'content' }],
+      `sha-256=:${sha256.toString('base64')}:`,
+    ],
+  ],
+  'repr-digest': [
+    [`sha-256=:${sha256.toString('base64')}:`, [{ field: 'repr-digest', algorithm: 'sha-256', bytes: sha256, of: 'representation' }]],
+  ],
+  digest: [[`SHA-256=${sha256.toString('base64')}`, [{ field: 'digest', algorithm: 'sha-256', bytes: sha256, of: 'representation' }]]],
+  'content-disposition': [
+    ['attachment; filename="a b.txt"', { type: 'attachment', fileName: 'a b.txt' }],
+    ['inline', { type: 'inline', fileName: undefined }],
+    [
+      "attachment; filename*=UTF-8''na%C3%AFve.txt; filename=naive.txt",
+      { type: 'attachment', fileName: 'naïve.txt' },
+      'attachment; filename="na_ve.txt"; filename*=UTF-8\'\'na%C3%AFve.txt',
+    ],
   ],
   link: [
     [

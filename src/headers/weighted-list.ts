@@ -12,7 +12,7 @@ export type Weighted = {
   readonly parameters: Pairs
 }
 
-/** Accept, Accept-Charset, Accept-Encoding, Accept-Language: in the order of the field (RFC 9110 section 12.5). An empty one wishes nothing. */
+/** Accept, Accept-Charset, Accept-Encoding, Accept-Language: in the order of the field (RFC 9110 section 12.5). Empty: no wish. */
 export const weightedList: Codec<readonly Weighted[]> = {
   parse: text => {
     const wishes = splitList(text)?.map(wishOf)
