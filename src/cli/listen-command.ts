@@ -1,0 +1,66 @@
+import { limits } from '../base/limits.ts'
+import type { WireEvent, WireSocket } from '../wire/index.ts'
+import { listen } from '../wire/index.ts'
+import { createDialogue } from './dialogue.ts'
+import { failureOf } from './exit-codes.ts'
+import { jsonLine } from './json-line.ts'
+import { endpointText, eventLine, eventRecord } from './wire-event-text.ts'
+
+export type ListenFlags = {
+  readonly host: string
+  readonly backlog: number
+  readonly say?: string
+  readonly echo?: boolean
+  readonly once?: boolean
+  readonly timeout?: number
+  readonly trace?: boolean
+  readonly jsonl?: boolean
+}
+
+/** `orbweaver listen PORT`: until Ctrl-C. */
+export async function listenCommand(port: number, flags: ListenFlags): Promise<void> {
+  const numbers = new WeakMap<WireSocket, number>()
+  let count = 0
+  const start = performance.now()
+  const idleMs = flags.timeout === undefined ? Infinity : flags.timeout * 1_000
+  await using listener = await listen({ port, host: flags.host, backlog: flags.backlog, idleMs, on: tell })
+  process.stderr.write(`Listening on ${endpointText(listener.local)}, backlog ${flags.backlog}. Ctrl-C ends.\n`)
+  process.once('SIGINT', listener.close)
+  process.once('SIGTERM', listener.close)
+
+  function tell(event: WireEvent, socket?: WireSocket): void {
+    if (socket !== undefined && !numbers.has(socket)) numbers.set(socket, ++count)
+    const connection = socket && numbers.get(socket)
+    if (flags.jsonl) process.stdout.write(jsonLine({ ...eventRecord(event), ...(connection === undefined ? {} : { connection }) }))
+    if (flags.trace) process.stderr.write(`${eventLine(event, start, connection === undefined ? '' : `#${connection} `)}\n`)
+  }
+
+  for await (const socket of listener) {
+    if (!flags.jsonl) process.stdout.write(`Connection to ${endpointText(socket.remote)} established\n`)
+    const served = serve(socket, flags)
+    if (flags.once) {
+      listener.close()
+      await served
+    } else void served.catch(error => process.stderr.write(`${failureOf(error).line}\n`))
+  }
+}
+
+async function serve(socket: WireSocket, { say, echo, jsonl }: ListenFlags): Promise<void> {
+  await using _ = socket
+  if (say !== undefined) await socket.write(say)
+  if (echo) for await (const bytes of socket) await socket.write(bytes)
+  else if (say === undefined) {
+    const dialogue = createDialogue(text => void (jsonl || process.stdout.write(text)))
+    for await (const bytes of socket) dialogue.heard(bytes)
+    dialogue.end()
+  } else await linger(socket)
+}
+
+/** Closing with bytes unread would reset the connection and take what was sent with it: the other end closes first, if it does so soon. */
+async function linger(socket: WireSocket): Promise<void> {
+  socket.end()
+  const late = setTimeout(() => socket.close(), limits.lingerMs)
+  // Whatever ends it, it has ended.
+  await Array.fromAsync(socket).catch(() => {})
+  clearTimeout(late)
+}

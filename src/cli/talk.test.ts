@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Listener, WireSocket } from '../wire/index.ts'
+import { connect, listen } from '../wire/index.ts'
+import { createDialogue } from './dialogue.ts'
+import type { TalkOptions } from './talk.ts'
+import { talk } from './talk.ts'
+
+/** A mail server that knows as much of RFC 5321 as a polite guest needs; it minds who speaks out of turn. */
+async function mailServer(socket: WireSocket): Promise<void> {
+  await using _ = socket
+  await socket.write('220 mail.example ready\r\n')
+  let text = ''
+  for await (const bytes of socket) {
+    text += Buffer.from(bytes)
+    if (text.indexOf('\n') !== text.lastIndexOf('\n')) return socket.write('554 One at a time.\r\n')
+    if (!text.endsWith('\r\n')) continue
+    const [verb] = text.toUpperCase().split(/\s/)
+    text = ''
+    if (verb === 'EHLO') await socket.write('250-mail.example\r\n250-SIZE 1000\r\n')
+    await socket.write(verb === 'QUIT' ? '221 Bye\r\n' : '250 OK\r\n')
+    if (verb === 'QUIT') return
+  }
+}
+
+async function serveOne(listener: Listener, serve: (socket: WireSocket) => Promise<void>): Promise<void> {
+  for await (const socket of listener) return serve(socket)
+}
+
+/** @returns the dialogue */
+async function spoken(
+  serve: (socket: WireSocket) => Promise<void>,
+  options: Partial<TalkOptions> & Pick<TalkOptions, 'lines'>,
+): Promise<string> {
+  await using listener = await listen({ port: 0 })
+  const served = serveOne(listener, serve)
+  await using socket = await connect({ host: '127.0.0.1', port: listener.local.port, allow: ['loopback'] })
+  let text = ''
+  const { heard, said, end } = createDialogue(
+    part => {
+      text += part
+    },
+    { heard: '< ', said: '> ' },
+  )
+  try {
+    await talk(socket, { lineEnd: '\r\n', inTurn: false, end: false, heard, said, ...options })
+  } catch (error) {
+    socket.close()
+    throw error
+  } finally {
+    await served
+  }
+  end()
+  return text
+}
+
+test('a mail server is spoken to in turn, its replies of several lines included (P4, P9)', async () => {
+  const lines = ['EHLO me.example', 'MAIL FROM:<me@uni.example>', 'QUIT']
+  assert.equal(
+    await spoken(mailServer, { lines, inTurn: true }),
+    `< 220 mail.example ready
+> EHLO me.example
+< 250-mail.example
+< 250-SIZE 1000
+< 250 OK
+> MAIL FROM:<me@uni.example>
+< 250 OK
+> QUIT
+< 221 Bye
+`,
+  )
+})
+
+test('lines go out at once where nobody has to wait, with the line end that was asked for', async () => {
+  const quotes = async (socket: WireSocket) => {
+    await using _ = socket
+    await socket.write(JSON.stringify(Buffer.concat(await Array.fromAsync(socket)).toString()))
+  }
+  const text = await spoken(quotes, { lines: ['GET / HTTP/1.0', ''], lineEnd: '\n', end: true })
+  assert.equal(text, '> GET / HTTP/1.0\n> \n< "GET / HTTP/1.0\\n\\n"\n')
+})
+
+test('the other end closes: lines that are typed later have nobody to hear them', async () => {
+  const closes = async (socket: WireSocket) => {
+    await socket.write('Good-bye\n')
+    socket.close()
+  }
+  const never: AsyncIterable<string> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }
+  assert.equal(await spoken(closes, { lines: never }), '< Good-bye\n')
+})
+
+test('a server that leaves before its turn comes names the line that was not said', async () => {
+  const leaves = async (socket: WireSocket) => {
+    await socket.write('421 Too busy')
+    socket.close()
+  }
+  await assert.rejects(spoken(leaves, { lines: ['EHLO me.example', 'QUIT'], inTurn: true }), {
+    code: 'protocol',
+    message: 'The other end closed the connection before "EHLO me.example" could be said. Look at its last line.',
+  })
+})
