@@ -143,6 +143,10 @@ export const limits = {
   lineLength: 16 * 1024 * 1024,
   /** Download: one block, the unit of writing; two of them are kept in memory. */
   downloadBlockBytes: 1024 * 1024,
+  /** Download: longest name of a file, in UTF-8 bytes (file systems: 255); the rest is for the endings of its part. */
+  fileNameBytes: 240,
+  /** Download: longest path below the output folder, in UTF-8 bytes; folders above it become one. */
+  filePathBytes: 512,
   /** Ranges read of one Range field, a number. */
   ranges: 100,
   /** One header field value read by type, in UTF-16 units. */

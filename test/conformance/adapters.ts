@@ -1,4 +1,5 @@
 /** The one door to the shared conformance cases: public API in, plain values out. Importing it has no side effects. */
+import { fileNameFor, filePathFor } from '../../src/download/index.ts'
 import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect, openCookieJar } from '../../src/fetch/index.ts'
 import { parseRetryAfter } from '../../src/headers/index.ts'
 import { classifyHost } from '../../src/net/index.ts'
@@ -63,4 +64,9 @@ export function cookies(received: string[], setFrom: string, sentTo: string): { 
   // Each field is an answer of its own, as far as the limit of an answer is concerned.
   for (const field of received) jar.take(setFrom, [field])
   return jar.cookiesFor(sentTo).map(({ name, value }) => ({ name, value }))
+}
+
+/** As in a folder of downloads where the server proposes a name, else as in a mirror, where each URL has a path of its own. */
+export function fileName(url: string, contentDisposition?: string): string {
+  return contentDisposition === undefined ? filePathFor(url) : fileNameFor(url, { contentDisposition })
 }
