@@ -13,6 +13,8 @@ export const limits = {
   headerFields: 2_000,
   /** Interim (1xx) answers before the final one. */
   interimAnswers: 500,
+  /** Chunk size lines with their extensions, in bytes beyond the length of the body itself. */
+  chunkExtensionBytes: 256 * 1024,
   /** Body as it came over the wire. */
   bodyRawBytes: 64 * 1024 * 1024,
   /** Body after all content codings were taken off. */
