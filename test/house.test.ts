@@ -8,7 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['base'],
   ['url'],
   ['net', 'exchange', 'headers'],
-  ['wire'],
+  ['wire', 'curl'],
   ['http', 'robots', 'soup'],
   ['politeness', 'fetch', 'cache'],
   ['frontier', 'page', 'download'],
