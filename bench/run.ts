@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCrawl } from './crawl.ts'
 import { benchFrontier } from './frontier.ts'
 import { machine } from './measure.ts'
+import { benchWire } from './wire.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver]',
       run: () => benchCrawl({ corpus: values.corpus, runs: Number(values.runs), only: values.only, say }),
+    },
+  ],
+  [
+    'wire',
+    {
+      says: 'the reader of HTTP messages, from memory  [--runs 3]',
+      run: () => benchWire({ runs: Number(values.runs), say }),
     },
   ],
 ])

@@ -2,10 +2,13 @@
 import { fileNameFor, filePathFor } from '../../src/download/index.ts'
 import { redirectHeaders as headersAfterRedirect, redirectMethod as methodAfterRedirect, openCookieJar } from '../../src/fetch/index.ts'
 import { parseRetryAfter } from '../../src/headers/index.ts'
+import { contentCodings, decodeBody } from '../../src/http/index.ts'
+import { headerValues } from '../../src/index.ts'
 import { classifyHost } from '../../src/net/index.ts'
 import { parseSitemap, sniffEncoding } from '../../src/page/index.ts'
 import { parseRobots } from '../../src/robots/index.ts'
 import { canonicalUrl, registrableDomain } from '../../src/url/index.ts'
+import { parseAnswer } from '../../src/wire/index.ts'
 
 export function robots(text: Uint8Array, userAgent: string, url: string, options: { google?: boolean } = {}): boolean {
   return parseRobots(text, options).may(url, userAgent)
@@ -69,4 +72,21 @@ export function cookies(received: string[], setFrom: string, sentTo: string): { 
 /** As in a folder of downloads where the server proposes a name, else as in a mirror, where each URL has a path of its own. */
 export function fileName(url: string, contentDisposition?: string): string {
   return contentDisposition === undefined ? filePathFor(url) : fileNameFor(url, { contentDisposition })
+}
+
+type WireOutcome = { outcome: string; body?: string; connection_reused?: boolean }
+
+/** One answer with all that follows it to the close. `error-or-body-warn` is decided by `strict`: false (default) reads and reports. */
+export async function wireAnswer(bytes: Uint8Array, options: { strict?: boolean } = {}): Promise<WireOutcome> {
+  const { head, body, failure, isCut, anomalies, mayReuse } = parseAnswer(bytes, options)
+  const codings = [...contentCodings(headerValues(head?.headers ?? [], 'content-encoding')), ...(head?.transferCodings ?? [])]
+  const decoded = await decodeBody([body], codings).catch(() => undefined)
+  const given = Buffer.from(decoded?.bytes ?? body).toString('latin1')
+  const isWhole = failure === undefined && !isCut && decoded !== undefined && decoded.cut === undefined
+  if (!isWhole)
+    return given === ''
+      ? { outcome: 'error', connection_reused: false }
+      : { outcome: 'error-partial', body: given, connection_reused: false }
+  const isClean = anomalies.length + decoded.anomalies.length === 0
+  return { outcome: isClean ? 'body' : 'body-warn', body: given, connection_reused: mayReuse && isClean }
 }
