@@ -22,3 +22,5 @@ export type { CrawlEvents, CrawlOptions, Handler, Identity, Item, Report, Scope,
 export { allOf, crawl, everywhere, matching, Spider, sameDomain, sameHost, samePrefix, sameSite, within } from './spider/index.ts'
 export { canonicalUrl } from './url/canonical.ts'
 export type { Link, Via } from './url/link.ts'
+export type { Watch, WatchEvent, WatchOptions, WatchReport } from './watch/index.ts'
+export { watch } from './watch/index.ts'

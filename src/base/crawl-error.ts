@@ -30,6 +30,8 @@ export type CrawlErrorCode =
   | 'redirect-loop'
   | 'redirect-limit'
   | 'robots-unreachable'
+  | 'robots-refused'
+  | 'image-missing'
   | 'digest-mismatch'
   // us
   | 'aborted'

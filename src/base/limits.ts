@@ -103,6 +103,12 @@ export const limits = {
   cacheControlLength: 8_192,
   /** Names in the Vary fields of a message; an answer with more matches no other request. */
   varyFields: 32,
+  /** Watch: longest back-off after failures, unless the interval itself is longer. */
+  watchBackoffMs: 3_600_000,
+  /** Watch: the interval of the naive polling that an adaptive watch is compared with. */
+  watchNaiveMs: 5 * 60_000,
+  /** Watch: its state file. */
+  watchStateBytes: 16 * 1024 * 1024,
   /** Attempts at one URL, the first included. */
   attempts: 3,
   /** Links taken from one page. */

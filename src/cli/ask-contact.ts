@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises'
-import { contactKind, defaultName, isPublic } from '../spider/index.ts'
-import type { CrawlFlags } from './crawl-flags.ts'
+import { contactKind, defaultName, isPublic } from '../fetch/index.ts'
+import type { IdentityFlags } from './single-fetch.ts'
 
-/** A public crawl needs somebody to write to: a person at a terminal is asked. */
-export async function askContact(seeds: readonly string[], flags: CrawlFlags): Promise<CrawlFlags> {
+/** A program that asks public sites again and again needs somebody to write to: a person at a terminal is asked. */
+export async function askContact<Flags extends IdentityFlags>(seeds: readonly string[], flags: Flags): Promise<Flags> {
   const known = flags.contact !== undefined || flags.userAgent !== undefined
   if (known || !process.stdin.isTTY || !process.stderr.isTTY || !seeds.some(url => URL.canParse(url) && isPublic(url))) return flags
   const ask = createInterface({ input: process.stdin, output: process.stderr })

@@ -1,11 +1,10 @@
-import type { Spider } from '../spider/index.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm. */
 const oneKeyPressMs = 50
 
 /** The first Ctrl-C drains and saves, the second stops at once; SIGTERM likewise. */
-export function onSignals(spider: Spider, say: (text: string) => void): { readonly came: boolean; off(): void } {
+export function onSignals(run: { stop(why: string): unknown }, say: (text: string) => void): { readonly came: boolean; off(): void } {
   let came = false
   let cameAt = -Infinity
   const signal = (): void => {
@@ -15,7 +14,7 @@ export function onSignals(spider: Spider, say: (text: string) => void): { readon
     came = true
     cameAt = now
     say('Ending what is under way, then saving. Once more stops at once.')
-    spider.stop('interrupted')
+    run.stop('interrupted')
   }
   process.on('SIGINT', signal)
   process.on('SIGTERM', signal)

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CrawlError } from '../base/crawl-error.ts'
+import { isPublic } from '../fetch/require-contact.ts'
 import type { CrawlOptions } from './crawl-options.ts'
-import { isPublic, planRun } from './plan-run.ts'
+import { planRun } from './plan-run.ts'
 
 const seed = 'http://127.0.0.1:8080/'
 

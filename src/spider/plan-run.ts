@@ -5,7 +5,7 @@ import { limits } from '../base/limits.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { withHeader } from '../exchange/header-list.ts'
 import { identityHeaders } from '../fetch/identity.ts'
-import { classifyHost } from '../net/address-class.ts'
+import { requireContact } from '../fetch/require-contact.ts'
 import { canonicalUrl } from '../url/canonical.ts'
 import type { Site } from '../url/site.ts'
 import { siteOf } from '../url/site.ts'
@@ -53,14 +53,7 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     if (value !== undefined && !(value >= 1)) throw new CrawlError('usage', `${name} must be 1 or more, not ${value}.`)
   }
   const identity = identityHeaders(options.identity ?? {})
-  const open = seeds.find(seed => isPublic(seed))
-  if (open !== undefined && options.identity?.contact === undefined && options.identity?.agent === undefined) {
-    throw new CrawlError(
-      'identity-missing',
-      `${siteOf(open)} is a public site: its webmaster must be able to reach you. Give --contact me@uni.example or --contact https://uni.example/crawl (library: identity.contact).`,
-      { url: open },
-    )
-  }
+  requireContact(seeds, options.identity)
   const rules = rulesOf(options)
   const ruled = file?.rules === undefined || file.rules === rules
   return {
@@ -76,12 +69,6 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     revisit: file?.rules === rules ? (options.revisit ?? 'all') : 'whole',
     rules,
   }
-}
-
-/** Is a seed on the open internet, as far as its name tells? */
-export function isPublic(seed: string): boolean {
-  const kind = classifyHost(new URL(seed).hostname)
-  return kind === 'public' || kind === 'name'
 }
 
 function canonicalSeed(seed: string, { canonical }: CrawlOptions): string {

@@ -1,1 +1,10 @@
-export {}
+export type { Known, Lesson } from './known.ts'
+export type { WaitReason } from './next-check.ts'
+export type { SameBy } from './read-answer.ts'
+export type { Watch } from './watch.ts'
+export { watch } from './watch.ts'
+export type { ChangedEvent, CheckedEvent, FailedEvent, UnchangedEvent, WaitingEvent, WatchEvent } from './watch-event.ts'
+export type { WatchOptions } from './watch-options.ts'
+export type { WatchEnd, WatchReport } from './watch-report.ts'
+export type { WatchCounts, WatchState } from './watch-state.ts'
+export type { How } from './what-to-ask.ts'
