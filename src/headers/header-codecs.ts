@@ -1,4 +1,5 @@
 import { altServices } from './alt-services.ts'
+import { authenticationInfo, challenges } from './challenge.ts'
 import type { ValueOf } from './codec.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { cookiePairs, setCookie } from './cookie-fields.ts'
@@ -60,12 +61,16 @@ export const headerCodecs = {
   // response
   'accept-ranges': words,
   age: wholeNumber,
+  'authentication-info': authenticationInfo,
+  'proxy-authenticate': challenges,
+  'proxy-authentication-info': authenticationInfo,
   public: methods,
   'retry-after': delay,
   server: products,
   'set-cookie': setCookie,
   vary: words,
   warning: warnings,
+  'www-authenticate': challenges,
   // entity
   allow: methods,
   'content-base': reference,

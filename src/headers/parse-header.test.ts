@@ -133,6 +133,51 @@ const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
     ['AgeStudy/1.0 (+mailto:me@uni.example)', [{ name: 'AgeStudy', version: '1.0' }, { comment: '+mailto:me@uni.example' }]],
   ],
   'accept-ranges': [['bytes', ['bytes']]],
+  'authentication-info': [
+    [
+      'nextnonce="a,b", qop=auth',
+      [
+        ['nextnonce', 'a,b'],
+        ['qop', 'auth'],
+      ],
+      'nextnonce="a,b", qop=auth',
+    ],
+  ],
+  'proxy-authenticate': [['Basic realm="a proxy"', [{ scheme: 'basic', token: '', parameters: [['realm', 'a proxy']] }]]],
+  'proxy-authentication-info': [['nc=00000001', [['nc', '00000001']]]],
+  'www-authenticate': [
+    [
+      'Basic realm="a, \\"b\\"" , Negotiate, NTLM TlRMTVNTUAAC==, Digest realm = x, nonce="n=1", stale=FALSE',
+      [
+        { scheme: 'basic', token: '', parameters: [['realm', 'a, "b"']] },
+        { scheme: 'negotiate', token: '', parameters: [] },
+        { scheme: 'ntlm', token: 'TlRMTVNTUAAC==', parameters: [] },
+        {
+          scheme: 'digest',
+          token: '',
+          parameters: [
+            ['realm', 'x'],
+            ['nonce', 'n=1'],
+            ['stale', 'FALSE'],
+          ],
+        },
+      ],
+      'Basic realm="a, \\"b\\"", Negotiate, Ntlm TlRMTVNTUAAC==, Digest realm=x, nonce="n=1", stale=FALSE',
+    ],
+    [
+      'Newauth, Basic',
+      [
+        { scheme: 'newauth', token: '', parameters: [] },
+        { scheme: 'basic', token: '', parameters: [] },
+      ],
+    ],
+    [', realm=lost, "x", Basic', [{ scheme: 'basic', token: '', parameters: [] }], 'Basic'],
+    [
+      'Basic realm="never closed, Digest nonce=1',
+      [{ scheme: 'basic', token: '', parameters: [['realm', 'never closed, Digest nonce=1']] }],
+      'Basic realm="never closed, Digest nonce=1"',
+    ],
+  ],
   age: [['60', 60]],
   public: [['GET, HEAD', ['GET', 'HEAD']]],
   'retry-after': [
