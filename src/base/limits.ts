@@ -69,6 +69,10 @@ export const limits = {
   robotsParsedLength: 4 * 1024 * 1024,
   /** robots.txt: after so long unreachable it counts as absent (RFC 9309 section 2.3.1.4: for example 30 days). */
   robotsUnreachableMs: 30 * 24 * 3_600_000,
+  /** Body of an answer that only leads to the next request: a redirect, a challenge. */
+  stepBodyBytes: 1024 * 1024,
+  /** Refusals by one site after which a password that never opened anything is not sent again, a number. */
+  passwordRefusals: 3,
   /** Redirects of one page. */
   redirects: 20,
   /** Set-Cookie fields taken from one answer (curl: 50). */

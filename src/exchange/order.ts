@@ -8,6 +8,8 @@ export type Order = {
   /** Flat list of names and values, in sending order. */
   readonly headers: HeaderList
   readonly body?: Uint8Array | undefined
+  /** URLs of the redirects that led here, the first one first. Default none. */
+  readonly redirects?: readonly string[] | undefined
   /** Limits that differ from `base/limits.ts`. */
   readonly limits?: OrderLimits | undefined
   /** Address classes that may be connected to beside `public` (the user named this host, or allowed the class). */

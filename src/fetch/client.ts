@@ -6,6 +6,8 @@ import type { Order } from '../exchange/order.ts'
 import type { HttpOptions } from '../http/index.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import { guardedClasses } from '../net/index.ts'
+import type { Account } from './auth-wrap.ts'
+import { accountIn, authWrap } from './auth-wrap.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import { cookieWrap } from './cookie-wrap.ts'
 import type { Followed, FollowOptions } from './follow-redirects.ts'
@@ -20,6 +22,8 @@ export type ClientOptions = HttpOptions & {
   readonly headers?: HeaderList | undefined
   /** Around each hop, the outermost first: cache, cookies, auth, recording. */
   readonly wraps?: readonly Wrap[] | undefined
+  /** Answers 401, and asks with it at once. An order's URL may hold a name and password too: those are for its own site, and go before. */
+  readonly auth?: Account | undefined
   /** Sent and filled with every hop, `openCookieJar()`; default none. Its `save` is the caller's. */
   readonly cookies?: CookieJar | undefined
   readonly follow?: FollowOptions | undefined
@@ -44,13 +48,17 @@ export function orderOf(ask: Ask | string): Order {
 
 export function createClient(options: ClientOptions = {}): Client {
   const http = createHttpFetcher(options)
-  const { cookies } = options
+  const { wraps = [], auth, cookies } = options
   // Cookies are the innermost: what a wrap asks a second time takes along what the first answer set.
-  const one = wrapFetcher(http, [...(options.wraps ?? []), ...(cookies === undefined ? [] : [cookieWrap(cookies)])])
+  const around = (inner: readonly Wrap[]) =>
+    wrapFetcher(http, [...wraps, ...inner, ...(cookies === undefined ? [] : [cookieWrap(cookies)])])
+  const one = around(auth === undefined ? [] : [authWrap(auth)])
   const own = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
-  const follow = (order: Order, more?: FollowOptions): Promise<Followed> => {
+  const follow = async (order: Order, more?: FollowOptions): Promise<Followed> => {
+    const { url, account } = accountIn(order.url)
     const headers = [...order.headers, ...missingOf(own, order.headers)]
-    return followRedirects({ allow: guardedClasses, ...order, headers }, one, { ...options.follow, ...more })
+    const fetcher = account === undefined ? one : around([authWrap({ scheme: auth?.scheme, ...account })])
+    return followRedirects({ allow: guardedClasses, ...order, url, headers }, fetcher, { ...options.follow, ...more })
   }
   const close = () => http.close()
   return {

@@ -5,6 +5,7 @@ import type { Exchange, Fetcher } from '../exchange/exchange.ts'
 import { headerValue, withHeader } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
 import { redirectHeaders, redirectMethod, redirectTarget, refererFor } from '../exchange/redirects.ts'
+import { stepOver } from '../exchange/step-over.ts'
 
 export type FollowOptions = {
   /** Redirects followed at most; default `limits.redirects`. With 0 the first answer is the last. */
@@ -37,7 +38,7 @@ export async function followRedirects(order: Order, fetcher: Fetcher, options: F
   const firstHost = URL.parse(order.url)?.hostname
   const hops: Exchange[] = []
   const met = new Set<string>()
-  let current = { ...order, into: limit === 0 ? order.into : intoUnlessRedirect(order) }
+  let current = limit === 0 ? order : stepOver(order, head => redirectTarget(order.url, head.status, head.headers) !== undefined)
   for (;;) {
     const exchange = await fetcher(current)
     hops.push(exchange)
@@ -70,7 +71,7 @@ function nextOrder(
   url: string,
   firstHost: string | undefined,
   options: FollowOptions,
-): Order & { into: Order['into'] } {
+): Order {
   const stays = options.keepPost?.includes(status) === true && current.method === 'POST'
   const { method, keepBody } = stays ? { method: 'POST', keepBody: true } : redirectMethod({ status, method: current.method })
   const { secretNames } = options
@@ -81,16 +82,10 @@ function nextOrder(
     ...current,
     method,
     url: url.split('#', 1)[0]!,
+    redirects: [...(current.redirects ?? []), current.url],
     headers: referer === undefined ? kept : withHeader(kept, 'referer', referer),
     body: keepBody ? current.body : undefined,
     // The person named the first host: what it is allowed to be, others are not.
     allow: to.hostname === firstHost ? first.allow : (options.allowFor?.(to) ?? []),
-    into: current.into,
   }
-}
-
-const discard = { write() {} }
-
-function intoUnlessRedirect({ into, url }: Order): Order['into'] {
-  return into === undefined ? undefined : head => (redirectTarget(url, head.status, head.headers) === undefined ? into(head) : discard)
 }

@@ -33,7 +33,7 @@ import { wiki } from './wiki.ts'
  * - `stubborn` robots.txt answers 503
  * - `quiet` robots.txt answers 404
  * - `files` sitemaps, feeds, codings, charsets, large and empty bodies
- * - `doors` a log-in form, cookies of every odd kind
+ * - `doors` a log-in form, Basic and Digest of every kind, odd cookies
  *
  * A new street is one file and one line here.
  */

@@ -1,16 +1,14 @@
 import { pageAnswer, redirectAnswer, statusAnswer } from '../answers.ts'
 import { anchor, list } from '../html.ts'
 import type { Answer, Street, StreetContext, StreetRequest } from '../street.ts'
-
-/** Who may come in, by form and by `Authorization`. */
-export const doorKeys = { user: 'ann', password: 'open sesame' } as const
+import { doorKeys, lockedDoor, lockedPaths } from './door-locks.ts'
 
 const session = 'session=the-key-of-ann'
 
 /** Doors that open to a cookie. `/inside` is behind the form of `/login`; `/visit` sends in a circle until its cookie comes back. */
 export const doors: Street<'doors'> = {
   name: 'doors',
-  about: 'Doors: a log-in form with a cookie, cookies of every odd kind.',
+  about: 'Doors: a log-in form with a cookie, Basic and Digest of every kind, odd cookies.',
   answer(request, town) {
     switch (request.path) {
       case '/':
@@ -25,7 +23,7 @@ export const doors: Street<'doors'> = {
       case '/shown':
         return shown(request)
       default:
-        return cookies(request, town)
+        return lockedDoor(request, town) ?? cookies(request, town)
     }
   },
 }
@@ -85,4 +83,4 @@ const form = `<h1>Log in</h1>
 const odd = ['foreign', 'secure', 'lives', 'many', 'large', 'controls', 'session']
 
 const frontPage = `<h1>Doors</h1>
-${list([...['/login', '/inside', '/visit', '/shown'], ...odd.map(name => `/cookies/${name}`)].map(path => anchor(path)))}`
+${list([...['/login', '/inside', '/visit', '/shown'], ...lockedPaths, ...odd.map(name => `/cookies/${name}`)].map(path => anchor(path)))}`

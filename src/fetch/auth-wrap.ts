@@ -1,0 +1,68 @@
+import { CrawlError } from '../base/crawl-error.ts'
+import type { Wrap } from '../exchange/exchange.ts'
+import { headerValue, headerValues, withHeader } from '../exchange/header-list.ts'
+import { stepOver } from '../exchange/step-over.ts'
+import type { Authenticator, AuthScheme } from '../http/index.ts'
+import { createAuthenticator, orderTarget, sendAnswering } from '../http/index.ts'
+
+/** A name and password for one site or several. */
+export type Account = {
+  readonly user: string
+  readonly password: string
+  /** Default `basic`: at once, as `curl -u`. `digest`: only ever hashed. `any`: the server is asked first, the strongest it offers is taken. */
+  readonly scheme?: AuthScheme | undefined
+  /** URLs of the sites that may have it: scheme, host and port count. Default: the first one that is asked. */
+  readonly sites?: readonly string[] | undefined
+}
+
+/**
+ * Logs in by Basic (RFC 7617) and Digest (RFC 7616). Only the account's own sites get an answer, and none once a redirect has been elsewhere.
+ * Each challenge is answered once; an Authorization field that the order has itself goes before. @throws CrawlError usage
+ */
+export function authWrap({ sites, scheme, ...who }: Account): Wrap {
+  const origins = new Set(sites?.map(originOf))
+  const authenticators = new Map<string, Authenticator>()
+  createAuthenticator(who)
+  return async (order, next) => {
+    const { site: origin, path } = orderTarget(order)
+    if (origins.size === 0) origins.add(origin)
+    const strayed = order.redirects?.some(url => originOf(url) !== origin) === true
+    if (!origins.has(origin) || strayed || headerValue(order.headers, 'authorization') !== undefined) return next(order)
+    const authenticator = authenticators.get(origin) ?? createAuthenticator(who, { scheme })
+    authenticators.set(origin, authenticator)
+    return sendAnswering(authenticator, {
+      request: { method: order.method, target: path, body: order.body },
+      send: (value, isStep) => {
+        const asked = value === undefined ? order : { ...order, headers: withHeader(order.headers, 'authorization', value) }
+        return next(stepOver(asked, ({ status, headers }) => status === 401 && isStep(headerValues(headers, 'www-authenticate'))))
+      },
+      challenges: ({ status, headers }) => (status === 401 ? headerValues(headers, 'www-authenticate') : undefined),
+      info: ({ headers }) => headerValue(headers, 'authentication-info'),
+    })
+  }
+}
+
+/** The name and password in a URL, and the URL without them. */
+export function accountIn(url: string): { url: string; account: Account | undefined } {
+  const parsed = url.includes('@') ? URL.parse(url) : null
+  if (parsed === null || (parsed.username === '' && parsed.password === '')) return { url, account: undefined }
+  const account = { user: decoded(parsed.username), password: decoded(parsed.password), sites: [parsed.origin] }
+  parsed.username = ''
+  parsed.password = ''
+  return { url: parsed.href, account }
+}
+
+function originOf(url: string): string {
+  const parsed = URL.parse(url)
+  if (parsed === null) throw new CrawlError('usage', 'A site of an account is no URL. Write it whole, for example https://example.org/.')
+  return parsed.origin
+}
+
+/** A lone % is kept as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
