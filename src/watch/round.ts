@@ -5,6 +5,7 @@ import type { RevisitOutcome } from '../cache/index.ts'
 import type { Reading, ResourceParts } from './ask-resource.ts'
 import { askResource } from './ask-resource.ts'
 import { findImage } from './find-image.ts'
+import { freshFor } from './fresh-for.ts'
 import type { Versions } from './versions.ts'
 import type { ChangedEvent, CheckedEvent, FailedEvent, UnchangedEvent } from './watch-event.ts'
 import type { WatchOptions } from './watch-options.ts'
@@ -40,8 +41,8 @@ export async function* playRound(state: WatchState, parts: RoundParts): AsyncGen
     const named = next.page === null ? state.url : next.page.image
     const reading = yield* askResource(named, state.target ?? undefined, parts)
     if (reading.is === 'failed') return failed(next, reading, reading.error.value === 410 && parts.image === undefined)
-    const freshMs = 0
     const { known, exchange } = reading
+    const freshMs = freshFor(exchange.headers, new Date(clock.wall()))
     if (reading.is === 'same') {
       const { by, flapped } = reading
       const event = { kind: 'unchanged', at: at(), url: withoutCredentials(known.at), by, flapped } as const
