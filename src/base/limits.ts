@@ -103,6 +103,16 @@ export const limits = {
   revisitShortestMs: 5 * 60_000,
   /** Longest adaptive interval between two visits to one page, unless Retry-After asks for more. */
   revisitLongestMs: 24 * 3_600_000,
+  /** Cache in memory: all answers together, in bytes. */
+  cacheMemoryBytes: 64 * 1024 * 1024,
+  /** Cache on disk: all answers together, in bytes. */
+  cacheDiskBytes: 1024 * 1024 * 1024,
+  /** Cache: longest body kept, in bytes. */
+  cacheBodyBytes: 16 * 1024 * 1024,
+  /** Cache: variants of one URL kept. */
+  cacheVariants: 16,
+  /** Cache: longest heuristic freshness (RFC 9111 section 4.2.2). */
+  cacheHeuristicMs: 24 * 3_600_000,
   /** All Cache-Control fields of a message, in UTF-16 units; a longer list says no-store. */
   cacheControlLength: 8_192,
   /** Names in the Vary fields of a message; an answer with more matches no other request. */

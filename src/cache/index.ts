@@ -1,2 +1,8 @@
+export type { CacheStore } from './cache-store.ts'
+export type { CacheOptions } from './cache-wrap.ts'
+export { cacheWrap } from './cache-wrap.ts'
+export type { MemoryStoreOptions } from './memory-store.ts'
+export { memoryCacheStore } from './memory-store.ts'
 export type { Revisit, RevisitOptions, RevisitOutcome } from './revisit-interval.ts'
 export { nextInterval } from './revisit-interval.ts'
+export type { StoredAnswer } from './stored-answer.ts'

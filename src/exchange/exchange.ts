@@ -21,8 +21,11 @@ export type Exchange = {
   readonly cut?: 'limit' | 'unwanted' | 'truncated' | undefined
   /** Deviations from the protocol that were tolerated, by name. */
   readonly anomalies: readonly string[]
-  /** Where the body came from when not from the server: a fresh stored answer, or one that the server confirmed with 304. */
-  readonly stored?: 'fresh' | 'revalidated' | undefined
+  /**
+   * Where the body came from when not from the server: a fresh stored answer, one that the server confirmed with 304, or one that is out of
+   * date, where request or answer allow it. Only a confirmed one can bring new cookies.
+   */
+  readonly stored?: 'fresh' | 'revalidated' | 'stale' | undefined
 }
 
 export type Timings = {
