@@ -1,7 +1,7 @@
 export type { RedirectTarget } from '../exchange/redirects.ts'
 export { redirectHeaders, redirectMethod, redirectTarget, refererFor } from '../exchange/redirects.ts'
 export type { Account } from './auth-wrap.ts'
-export { authWrap } from './auth-wrap.ts'
+export { accountIn, authWrap } from './auth-wrap.ts'
 export type { SchemeOptions } from './by-scheme.ts'
 export { createFetcher } from './by-scheme.ts'
 export type { Ask, Client, ClientOptions } from './client.ts'

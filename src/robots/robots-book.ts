@@ -110,6 +110,7 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
         headers: [...withoutHeaders(headers(url), ['if-none-match', 'if-modified-since']), ...conditions],
         limits: { bodyBytes: limits.robotsBytes, bodyRawBytes: limits.robotsBytes, overLimit: 'cut', totalMs: limits.robotsTotalMs },
         allow: allow?.(url),
+        redirects: entryOf(site).chain.slice(0, -1),
       })
       const entry = entryOf(site)
       const asked = entry.chain.length === 0 ? [url] : entry.chain

@@ -20,6 +20,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
       headers: [...rooms.headersFor(link), ...conditionsOf(lease, rooms)],
       allow: rooms.allowFor(link.url),
       wants: rooms.wants,
+      redirects: link.redirects,
       signal,
     })
     const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')

@@ -46,7 +46,7 @@ export type CrawlOptions = {
   readonly budget?: Partial<SiteBudget> | undefined
   /** Headers for the seeds' own sites only. */
   readonly headers?: HeaderList | undefined
-  /** `name:password`, Basic, for the seeds' own sites only. */
+  /** `name:password` for the seeds' own sites only: Basic at once, Digest when the site asks for it. */
   readonly user?: string | undefined
   /** Keep cookies: true for this run, a file in Netscape format that is read and written, or a jar. Default none. */
   readonly cookies?: boolean | string | CookieJar | undefined

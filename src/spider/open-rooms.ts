@@ -7,7 +7,7 @@ import type { Head } from '../exchange/order.ts'
 import { refererFor } from '../exchange/redirects.ts'
 import { defaultName } from '../fetch/identity.ts'
 import type { CookieJar } from '../fetch/index.ts'
-import { cookieWrap, createFetcher, openCookieJar } from '../fetch/index.ts'
+import { authWrap, cookieWrap, createFetcher, openCookieJar } from '../fetch/index.ts'
 import type { Frontier } from '../frontier/index.ts'
 import { parseMediaType } from '../headers/media-type.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
@@ -57,7 +57,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const http = createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
   const web = options.fetcher ?? http
   const jar = jarOf(options, clock)
-  const wraps = [...(options.wraps ?? []), ...(jar === undefined ? [] : [cookieWrap(jar)])]
+  const wraps = [...(options.wraps ?? []), ...plan.accounts.map(authWrap), ...(jar === undefined ? [] : [cookieWrap(jar)])]
   const fetcher = createFetcher({ schemes: { http: web, https: web }, wraps })
   const book =
     options.robots === 'ignore'

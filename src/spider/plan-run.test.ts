@@ -8,17 +8,22 @@ import { planRun } from './plan-run.ts'
 const seed = 'http://127.0.0.1:8080/'
 
 test('seeds are made canonical, each once, without their credentials', () => {
-  const { seeds, secrets } = planRun(['http://127.0.0.1:8080', `${seed}#part`, 'http://a%:b%20c@127.0.0.1:8081/x'], {})
+  const { seeds, accounts } = planRun(['http://127.0.0.1:8080', `${seed}#part`, 'http://a%:b%20c@127.0.0.1:8081/x'], {})
   assert.deepEqual(seeds, [seed, 'http://127.0.0.1:8081/x'])
-  assert.deepEqual([...secrets], [['http://127.0.0.1:8081', ['authorization', `Basic ${Buffer.from('a%:b c').toString('base64')}`]]])
+  assert.deepEqual(accounts, [{ user: 'a%', password: 'b c', sites: ['http://127.0.0.1:8081'] }])
 })
 
 test('headers and user belong to the seeds’ sites; a password in a URL to its own', () => {
-  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
-  const { secrets } = planRun([seed, 'http://me:own@localhost/'], { headers: ['x-key', '1'], user: 'me:all' })
-  assert.deepEqual(secrets.get('http://127.0.0.1:8080'), ['x-key', '1', 'authorization', basic('me:all')])
-  assert.deepEqual(secrets.get('http://localhost'), ['x-key', '1', 'authorization', basic('me:own')])
-  assert.equal(secrets.size, 2)
+  const { secrets, accounts } = planRun([seed, 'http://me:own@localhost/'], { headers: ['x-key', '1'], user: 'me:all:of it' })
+  assert.deepEqual(
+    [...secrets],
+    [seed.slice(0, -1), 'http://localhost'].map(site => [site, ['x-key', '1']]),
+  )
+  assert.deepEqual(accounts, [
+    { user: 'me', password: 'own', sites: ['http://localhost'] },
+    { user: 'me', password: 'all:of it', sites: [seed] },
+  ])
+  assert.throws(() => planRun([seed], { user: 'me:\n' }), { code: 'usage' })
 })
 
 test('a public seed needs somebody to write to', () => {

@@ -3,8 +3,9 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
-import { withHeader } from '../exchange/header-list.ts'
 import { identityHeaders } from '../fetch/identity.ts'
+import type { Account } from '../fetch/index.ts'
+import { accountIn, authWrap } from '../fetch/index.ts'
 import { requireContact } from '../fetch/require-contact.ts'
 import { canonicalUrl } from '../url/canonical.ts'
 import type { Site } from '../url/site.ts'
@@ -27,6 +28,8 @@ export type Plan = {
   readonly agent: string
   /** Secret headers by site: sent there and nowhere else. */
   readonly secrets: ReadonlyMap<Site, HeaderList>
+  /** Names and passwords, each with its sites. */
+  readonly accounts: readonly Account[]
   readonly scope: ScopeMaker
   /** Acts of discourtesy that the user chose, to be logged. */
   readonly notices: readonly string[]
@@ -62,7 +65,8 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     file,
     identity,
     agent: identity[1]!,
-    secrets: secretsOf(given, own, options),
+    secrets: new Map(options.headers === undefined ? [] : own.map(seed => [siteOf(seed), options.headers!])),
+    accounts: accountsOf(given, options),
     scope: scopeFor(options),
     notices: [...addedNotice(own, file), ...(ruled ? [] : [ruleNotice]), ...noticesOf(options)],
     // A page that answers 304 sends no links: they are those of the old rules.
@@ -107,26 +111,16 @@ function rulesOf({ scope, include, exclude, depth, nofollow, sitemaps, resources
   return hash('sha1', text, 'base64url')
 }
 
-/** The user's own headers and Basic credentials, for the seeds' sites; credentials inside a seed's URL for its own. */
-function secretsOf(given: readonly string[], seeds: readonly string[], { headers = [], user }: CrawlOptions): Map<Site, HeaderList> {
-  const secrets = new Map<Site, HeaderList>()
-  given.forEach((seed, at) => {
-    const { username, password } = new URL(seed)
-    const inside = username === '' && password === '' ? undefined : `${decoded(username)}:${decoded(password)}`
-    const basic = inside ?? user
-    const list = basic === undefined ? headers : withHeader(headers, 'authorization', `Basic ${Buffer.from(basic).toString('base64')}`)
-    if (list.length > 0) secrets.set(siteOf(seeds[at]!), list)
-  })
-  return secrets
-}
-
-/** A lone % is kept as it is. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+/** The user's name and password for the seeds' sites; those inside a seed's URL for its own. Whether they can be sent is checked here. */
+function accountsOf(given: readonly string[], { user }: CrawlOptions): Account[] {
+  const accounts = given.flatMap(seed => accountIn(seed).account ?? [])
+  const sites = given.filter(seed => accountIn(seed).account === undefined)
+  if (user !== undefined && sites.length > 0) {
+    const [name = '', ...password] = user.split(':')
+    accounts.push({ user: name, password: password.join(':'), sites })
   }
+  for (const account of accounts) authWrap(account)
+  return accounts
 }
 
 function addedNotice(own: readonly string[], file: CrawlFile | undefined): string[] {

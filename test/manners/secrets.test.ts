@@ -99,3 +99,15 @@ test('credentials in links are neither used nor stored', async t => {
   const stored = readdirSync(store).map(file => readFileSync(join(store, file), 'latin1'))
   for (const text of [...stored, JSON.stringify(report)]) assert.ok(!text.includes('s3cret-word'))
 })
+
+test('a site that wants Digest gets it, once for all its pages', async () => {
+  await using town = await openTown({ pages: 1 })
+  const seeds = ['/digest/sha-256', '/digest/sha-256?2', '/digest/sha-256?3'].map(path => town.url('doors', path))
+  const { counts } = await crawl(seeds, { delayMs: 0, depth: 0, user: 'ann:open sesame' }).run()
+  assert.equal(counts.done, 3)
+  const pages = requestsOf(town, 'doors').filter(({ target }) => target !== '/robots.txt')
+  assert.deepEqual(
+    pages.map(request => fieldOf(request, 'authorization')?.split(' ')[0]),
+    ['Basic', 'Digest', 'Digest', 'Digest'],
+  )
+})

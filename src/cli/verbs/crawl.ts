@@ -42,7 +42,7 @@ export function describeCrawl(program: Command): void {
     .option('--no-nofollow', 'ignore meta robots, X-Robots-Tag and rel=nofollow')
     .optionsGroup('Access:')
     .option('--header <line>', "'Name: value', for the seeds' own sites only (may be given again)", header, [])
-    .option('-u, --user <name:password>', "Basic authentication, for the seeds' own sites only")
+    .option('-u, --user <name:password>', "Basic or Digest authentication, for the seeds' own sites only")
     .option('--cookies <file>', 'keep cookies: read from this file when it is there, written at the end (Netscape format)')
     .option(
       '--allow-address <class>',
