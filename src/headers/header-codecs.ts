@@ -1,4 +1,5 @@
 import { altServices } from './alt-services.ts'
+import { age, cacheControl, expires, vary } from './cache-codecs.ts'
 import { authenticationInfo, challenges } from './challenge.ts'
 import type { ValueOf } from './codec.ts'
 import { contentDisposition } from './content-disposition.ts'
@@ -32,6 +33,7 @@ import { weightedList } from './weighted-list.ts'
 /** Field name in lower case -> how its value is read and written. */
 export const headerCodecs = {
   // general
+  'cache-control': cacheControl,
   connection: words,
   date: httpDate,
   'mime-version': version,
@@ -60,7 +62,7 @@ export const headerCodecs = {
   'user-agent': products,
   // response
   'accept-ranges': words,
-  age: wholeNumber,
+  age,
   'authentication-info': authenticationInfo,
   'proxy-authenticate': challenges,
   'proxy-authentication-info': authenticationInfo,
@@ -68,7 +70,7 @@ export const headerCodecs = {
   'retry-after': delay,
   server: products,
   'set-cookie': setCookie,
-  vary: words,
+  vary,
   warning: warnings,
   'www-authenticate': challenges,
   // entity
@@ -83,7 +85,7 @@ export const headerCodecs = {
   'content-transfer-encoding': words,
   'content-type': contentType,
   etag: entityTag,
-  expires: httpDate,
+  expires,
   'last-modified': httpDate,
   location: reference,
   uri: references,

@@ -18,6 +18,17 @@ const noon = new Date('1994-11-06T08:49:37Z')
 const noonText = 'Sun, 06 Nov 1994 08:49:37 GMT'
 const sha256 = Buffer.alloc(32, 'orb')
 const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
+  'cache-control': [
+    [
+      'max-age=3600, no-cache="Set-Cookie, x", Must-Revalidate',
+      new Map([
+        ['max-age', ['3600']],
+        ['no-cache', ['Set-Cookie, x']],
+        ['must-revalidate', ['']],
+      ]),
+      'max-age=3600, no-cache="Set-Cookie, x", must-revalidate',
+    ],
+  ],
   connection: [['Keep-Alive, Upgrade', ['keep-alive', 'upgrade'], 'keep-alive, upgrade']],
   date: [
     [noonText, noon],
@@ -202,7 +213,10 @@ const samples: { readonly [Name in HeaderName]: readonly Sample<Name>[] } = {
       `id=a=b; Expires=${noonText}; Max-Age=-1; Domain=example.org; Path=/x; Secure; HttpOnly; SameSite=Lax`,
     ],
   ],
-  vary: [['Accept-Encoding, *', ['accept-encoding', '*'], 'accept-encoding, *']],
+  vary: [
+    ['Cookie, Accept-Encoding', ['accept-encoding', 'cookie'], 'accept-encoding, cookie'],
+    ['a, *', '*', '*'],
+  ],
   warning: [
     [
       `110 proxy.example "Response is stale" "${noonText}", 299 - "a \\"b\\""`,
