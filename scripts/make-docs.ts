@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import type { Command, Option } from 'commander'
 import { limits } from '../src/base/limits.ts'
 import { exitCodes } from '../src/cli/exit-codes.ts'
+import { exitMeanings } from '../src/cli/exit-meanings.ts'
 import { createProgram } from '../src/cli/program.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -20,8 +21,8 @@ export async function makeDocs(): Promise<ReadonlyMap<string, string>> {
 
 async function cliPage(): Promise<string> {
   const program = await createProgram('orbweaver')
-  const codes = docComments(read('src/cli/exit-codes.ts'), 'exitCodes')
-  const rows = Object.entries(exitCodes).map(([name, code]) => [String(code), name, codes.get(name) ?? codeMeanings.get(name) ?? ''])
+  const meanings: Readonly<Record<string, string>> = exitMeanings
+  const rows = Object.entries(exitCodes).map(([name, code]) => [String(code), name, meanings[name] ?? ''])
   return page(
     '# Command line',
     notice,
@@ -151,23 +152,6 @@ function docComments(source: string, constant: string): Map<string, string> {
   }
   return comments
 }
-
-/** Codes whose names need a word and that are wget's, as the code says. */
-const codeMeanings = new Map([
-  ['done', 'The work is done, or its limit of pages is reached.'],
-  ['generic', 'An error of Orbweaver itself or of a handler.'],
-  ['usage', 'The command line or a URL cannot be understood.'],
-  ['file', 'A file cannot be read or written.'],
-  ['network', 'The host was not found or did not answer in time.'],
-  ['tls', 'The certificate or the handshake failed.'],
-  ['auth', 'The server wants a name and password (401, 407).'],
-  ['protocol', 'The answer broke the protocol, or its redirects lead nowhere.'],
-  ['server', 'The server answered with an error.'],
-  ['store', 'The store is in use, newer than this version, damaged or absent.'],
-  ['diskFull', 'The disk is full; nothing settled is lost.'],
-  ['identity', 'A public site is asked without a contact.'],
-  ['interrupted', 'The second Ctrl-C.'],
-])
 
 const page = (...parts: readonly string[]): string => `${parts.join('\n\n')}\n`
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``

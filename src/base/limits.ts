@@ -171,6 +171,8 @@ export const limits = {
   filePathBytes: 512,
   /** Ranges read of one Range field, a number. */
   ranges: 100,
+  /** A packet that is decoded (IPv4: 65,535). */
+  packetBytes: 65_535,
   /** One header field value read by type, in UTF-16 units. */
   headerValueLength: 65_536,
   /** Members of one list in a header field. */

@@ -14,11 +14,8 @@ export const exitCodes = {
   auth: 6,
   protocol: 7,
   server: 8,
-  /** Work is left: the crawl was stopped; the same command goes on. */
   unfinished: 9,
-  /** Work is held: robots.txt unreachable, or a site's budget spent. */
   held: 10,
-  /** robots.txt, the address guard or a rule refused what was asked. */
   refused: 11,
   store: 12,
   diskFull: 13,

@@ -10,7 +10,7 @@ import { nextVisit } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What an answer's status means for its URL. `visit`: read it; the others end the lease. */
-type Meaning = 'visit' | 'unchanged' | 'redirect' | 'retry' | 'fail'
+export type Meaning = 'visit' | 'unchanged' | 'redirect' | 'retry' | 'fail'
 
 /** Step 10's one table (RFC 9110 section 15). */
 export function meaningOf(status: number): Meaning {
@@ -78,9 +78,13 @@ export function settlementOfTruncated(exchange: Exchange, lease: Lease, rooms: R
 /** Attempts beyond the usual that a server gets which says itself that it is too busy. */
 const patience = 3
 
+/** Attempts at one URL in all, of which `usual` are everybody's. */
+export function attemptsAfter(reason: string | undefined, usual: number): number {
+  return usual + (reason === 'http-429' || reason === 'http-503' ? patience : 0)
+}
+
 function retryOr(failed: Settlement, lease: Lease, { clock, options }: Rooms): Settlement {
-  const busy = failed.reason === 'http-429' || failed.reason === 'http-503'
-  if (lease.attempts + 1 >= options.attempts + (busy ? patience : 0)) return failed
+  if (lease.attempts + 1 >= attemptsAfter(failed.reason, options.attempts)) return failed
   return { outcome: 'retry', reason: failed.reason, retryAt: clock.now() + options.retryMs * 2 ** lease.attempts }
 }
 

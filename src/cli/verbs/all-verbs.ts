@@ -9,6 +9,7 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['resume', async () => (await import('./resume.ts')).describeResume],
   ['robots', async () => (await import('./robots.ts')).describeRobots],
   ['links', async () => (await import('./links.ts')).describeLinks],
+  ['explain', async () => (await import('./explain.ts')).describeExplain],
   ['listen', async () => (await import('./listen.ts')).describeListen],
   ['talk', async () => (await import('./talk.ts')).describeTalk],
   ['practice', async () => (await import('./practice.ts')).describePractice],

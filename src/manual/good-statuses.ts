@@ -1,0 +1,85 @@
+import { statusFacts } from './status-facts.ts'
+
+/** 1xx and 2xx: on the way, and done. */
+export const goodStatuses = statusFacts([
+  [
+    100,
+    'Continue',
+    'RFC 9110, section 15.2.1',
+    'The header of the request has come: send the body. Not in HTTP/1.0.',
+    'Read on: the real answer follows. A GET has no body, so it needs none of these.',
+  ],
+  [
+    101,
+    'Switching Protocols',
+    'RFC 9110, section 15.2.2',
+    'From here on the connection speaks what Upgrade names.',
+    'Do not ask for it; unasked it is an error of the server.',
+  ],
+  [102, 'Processing', 'RFC 2518, section 10.1', 'The work takes long; WebDAV, withdrawn by RFC 4918.', 'Read on: the real answer follows.'],
+  [
+    103,
+    'Early Hints',
+    'RFC 8297, section 2',
+    'Header fields of the coming answer, Link above all, so that a browser can load ahead.',
+    'Read on: the real answer follows and repeats what counts.',
+  ],
+  [200, 'OK', 'RFC 9110, section 15.3.1', 'The body is what you asked for.', 'Read it; keep its ETag and Last-Modified for the next time.'],
+  [
+    201,
+    'Created',
+    'RFC 9110, section 15.3.2',
+    'Something new was made; Location says where.',
+    'After a POST: note Location. A GET should not bring it.',
+  ],
+  [
+    202,
+    'Accepted',
+    'RFC 9110, section 15.3.3',
+    'Taken on, not done yet.',
+    'Ask again later, at an address that the body may give; the body is not the result.',
+  ],
+  [
+    203,
+    'Non-Authoritative Information',
+    'RFC 9110, section 15.3.4',
+    'As 200, but a proxy on the way has changed it.',
+    'Read it, and note that it is not the original.',
+  ],
+  [
+    204,
+    'No Content',
+    'RFC 9110, section 15.3.5',
+    'Done, and there is nothing to show. Never has a body.',
+    'Nothing to read, no links: done.',
+  ],
+  [
+    205,
+    'Reset Content',
+    'RFC 9110, section 15.3.6',
+    'Done; a browser should empty its form. Has no body.',
+    'Nothing to read, no links: done.',
+  ],
+  [
+    206,
+    'Partial Content',
+    'RFC 9110, section 15.3.7',
+    'The part that Range asked for; Content-Range says which.',
+    'Check that it is the right part of the same version (ETag) before you append it.',
+  ],
+  [
+    207,
+    'Multi-Status',
+    'RFC 4918, section 11.1',
+    'WebDAV: an XML body with one status for each of several resources.',
+    'A plain GET should not bring it; the answers are in the body.',
+  ],
+  [208, 'Already Reported', 'RFC 5842, section 7.1', 'WebDAV: inside a 207, this one was listed before.', 'Not an answer by itself.'],
+  [
+    226,
+    'IM Used',
+    'RFC 3229, section 10.4.1',
+    'The body is the difference to a version that you have.',
+    'Comes only if you sent A-IM: do not, unless you can apply differences.',
+  ],
+])
