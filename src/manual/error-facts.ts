@@ -30,6 +30,11 @@ export const errorFacts: Readonly<Record<CrawlErrorCode, ErrorFacts>> = {
   'body-too-large': { says: 'The body is above its limit.', next: 'Leave this URL out, or stream it to a file.' },
   'body-truncated': { says: 'The body ended before its time.', next: 'Try again.' },
   decode: { says: 'The content coding (gzip, br ...) cannot be taken off.', next: 'Ask with Accept-Encoding: identity.' },
+  'robots-refused': { says: 'robots.txt refuses this URL.', next: 'See by which line: orbweaver robots URL; ask its webmaster.' },
+  'image-missing': {
+    says: 'The page holds no image such as is watched for.',
+    next: 'Look at its images: orbweaver links URL --resources.',
+  },
   'digest-mismatch': {
     says: 'The body is not the one that its digest was made of.',
     next: 'Fetch it again; if it stays so, tell its webmaster.',

@@ -32,11 +32,18 @@ export const newerFields = [
       'Need not be followed; who follows it keeps the pace of the origin, not a new one.',
     ],
     [
+      'Authentication-Info',
+      'RFC 9110, section 11.6.3',
+      'After a login went well: the next nonce of Digest, and the proof that the server knows the password too.',
+      'Use the next nonce; it saves a 401 for each request.',
+    ],
+    [
       'Link',
       'RFC 8288, section 3',
       'Links of the answer outside its body: rel=next, canonical, preload. With 103 they come early.',
       'Read next and canonical like those of the page; what is to be preloaded is for browsers.',
     ],
+    ['Proxy-Authentication-Info', 'RFC 9110, section 11.7.3', 'The same from a proxy.', 'Use the next nonce.'],
     [
       'Strict-Transport-Security',
       'RFC 6797, section 6.1',
