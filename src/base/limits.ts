@@ -165,6 +165,14 @@ export const limits = {
   lineLength: 16 * 1024 * 1024,
   /** Download: one block, the unit of writing; two of them are kept in memory. */
   downloadBlockBytes: 1024 * 1024,
+  /** Download: how often what came is brought to the disk for good, so that a power failure leaves it. */
+  downloadSyncMs: 5_000,
+  /** Download: bytes at the end of a partial file without a validator that are asked for again and compared. */
+  overlapBytes: 4 * 1024,
+  /** Download: body of an error status that is read, and not kept, so that its connection stays. */
+  errorBodyBytes: 64 * 1024,
+  /** Download: the record beside a part. */
+  partRecordBytes: 64 * 1024,
   /** Download: longest name of a file, in UTF-8 bytes (file systems: 255); the rest is for the endings of its part. */
   fileNameBytes: 240,
   /** Download: longest path below the output folder, in UTF-8 bytes; folders above it become one. */

@@ -6,8 +6,10 @@ export type BlockWriter = {
   write(chunk: Uint8Array): void | Promise<void>
   /** Writes what is left; rejects with what a write before it failed with. */
   end(): Promise<void>
-  /** Bytes taken, written or not. */
+  /** Where the next byte goes: all before it were taken. */
   readonly position: number
+  /** All before it were written. */
+  readonly written: number
 }
 
 /**
@@ -25,6 +27,7 @@ export function createBlockWriter(options: {
   let spare = Buffer.allocUnsafeSlow(blockBytes)
   let filled = 0
   let position = options.from
+  let begun = options.from
   let written = options.from
   let writing: Promise<void> | undefined
 
@@ -34,12 +37,12 @@ export function createBlockWriter(options: {
     filling = spare
     spare = Buffer.from(block.buffer, 0, blockBytes)
     filled = 0
-    const at = written
-    written += block.length
-    writing = writeAt(block, at).then(() => {
+    writing = writeAt(block, begun).then(() => {
       writing = undefined
+      written += block.length
       onBlock?.(block.length)
     })
+    begun += block.length
     // Its failure is thrown by the next write or the end.
     writing.catch(() => {})
   }
@@ -63,6 +66,9 @@ export function createBlockWriter(options: {
   return {
     get position() {
       return position
+    },
+    get written() {
+      return written
     },
     write(chunk) {
       let at = 0

@@ -92,6 +92,7 @@ function decodeSegment(raw: string): string {
   ).toString()
 }
 
-function hashOf(text: string): string {
+/** Stands for a text in a name. */
+export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

@@ -10,6 +10,7 @@ import { music } from './music.ts'
 import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { quiet } from './quiet.ts'
+import { resume } from './resume.ts'
 import { square } from './square.ts'
 import { stubborn } from './stubborn.ts'
 import { terms } from './terms.ts'
@@ -34,6 +35,7 @@ import { wiki } from './wiki.ts'
  * - `quiet` robots.txt answers 404
  * - `files` sitemaps, feeds, codings, charsets, large and empty bodies
  * - `doors` a log-in form, Basic and Digest of every kind, odd cookies
+ * - `resume` files that answer a request for their rest in 25 ways
  *
  * A new street is one file and one line here.
  */
@@ -54,6 +56,7 @@ export const allStreets = [
   quiet,
   files,
   doors,
+  resume,
 ] as const
 
 export type SiteName = (typeof allStreets)[number]['name']

@@ -1,0 +1,39 @@
+import { open } from 'node:fs/promises'
+import { CrawlError } from '../base/crawl-error.ts'
+import { escapeTerminal } from '../base/escape.ts'
+import { onDisk } from './disk-error.ts'
+import type { Part } from './part.ts'
+
+/** What is no file: /dev/null, a pipe, a terminal. Bytes go straight there, once; there is nothing to go on with, and nothing to rename. */
+export async function openStraight(path: string): Promise<Part> {
+  const file = await onDisk(path, () => open(path, 'w'))
+  const close = () => onDisk(path, () => file.close())
+  let began = false
+  const only = (): never => {
+    throw new CrawlError('file', `${escapeTerminal(path)} is no file: a body that was cut cannot be mended there. Name a file.`)
+  }
+  return {
+    path,
+    bytes: 0,
+    version: {},
+    async startOver() {
+      if (began) only()
+      began = true
+    },
+    goOn: only,
+    writeAt: block =>
+      onDisk(path, async () => {
+        for (let done = 0; done < block.length; ) done += (await file.write(block, done, block.length - done, null)).bytesWritten
+      }),
+    read: only,
+    async settle() {},
+    async sync() {},
+    keep: close,
+    drop: close,
+    isStraight: true,
+    async finish() {
+      await close()
+      return path
+    },
+  }
+}
