@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCrawl } from './crawl.ts'
 import { benchFrontier } from './frontier.ts'
 import { machine } from './measure.ts'
+import { benchOdd } from './odd.ts'
 import { benchWire } from './wire.ts'
 
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
       run: () => benchWire({ runs: Number(values.runs), say }),
     },
   ],
+  ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],
 ])
 
 const [name] = positionals

@@ -27,6 +27,8 @@ export const limits = {
   keepAliveMs: 15_000,
   /** Combinations of port and allowed address classes whose TLS sessions are kept. */
   guardedTargets: 64,
+  /** Sites remembered for answers that only the tolerant reader takes, a number. */
+  oddSites: 1_000,
   /** Name resolution, TCP and TLS together. */
   connectMs: 10_000,
   /** From the request to the last byte of the answer's header. */

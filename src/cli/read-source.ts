@@ -20,12 +20,13 @@ export function sourceKind(source: string): SourceKind {
   return existsSync(source) || /^\.{0,2}\/(?!\/)/.test(source) ? 'file' : 'url'
 }
 
-/** One page of a URL, a file or standard input, whole. @throws CrawlError http-status for a status of 400 and above */
+/** One page of a URL, a file or standard input, whole. @throws CrawlError http-status for 400 and above, body-truncated */
 export async function readSource(source: string, flags: SourceFlags): Promise<Page> {
   const kind = sourceKind(source)
   if (kind === 'url') {
     const page = await fetchPage(askedUrl(source), clientOptionsOf(flags))
-    const { status, reason } = page.exchange
+    const { status, reason, cut } = page.exchange
+    if (cut === 'truncated') throw new CrawlError('body-truncated', `${page.url} broke off in the middle of the page. Try again.`)
     if (status < 400) return page
     throw new CrawlError('http-status', `${page.url} answered ${status} ${reason}. Check the URL, or try later.`, { value: status })
   }

@@ -6,6 +6,8 @@ import { gatherBytes } from './gather-bytes.ts'
 export type BodyIntake = {
   /** Body bytes taken so far. */
   readonly raw: number
+  /** The bytes go to the order's sink: what it has can neither be taken back nor given in the Exchange. */
+  readonly isSink: boolean
   /** Most bytes that may be taken. */
   readonly limit: number
   /** A promise: the sender is to be held back until it resolves. */
@@ -28,6 +30,7 @@ export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake
     get raw() {
       return raw
     },
+    isSink: sink !== undefined,
     limit: coded || sink !== undefined ? rawLimit : gathered,
     write(chunk) {
       raw += chunk.length

@@ -8,13 +8,25 @@ import type { Order } from '../exchange/order.ts'
 import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
+import type { WireConnection } from '../wire/index.ts'
+import { connect } from '../wire/index.ts'
 import type { HttpOptions } from './fetch-http.ts'
+import type { OddSites } from './odd-sites.ts'
+import { createOddSites } from './odd-sites.ts'
 import { hostAndPort } from './transport-error.ts'
+import { createTurns } from './turns.ts'
 
 /** The connections of one fetcher: kept alive, guarded, and dropped with their site when idle. */
 export type Connections = {
   /** Where an order goes. @param fresh on a connection of its own, closed afterwards */
   dispatcher(order: Order, fresh: boolean): Dispatcher
+  /** A connection of the order's own, with the same guard, clock and TLS. */
+  connect(order: Order, site: string, signal: AbortSignal): Promise<WireConnection>
+  /** Waits until the site has fewer than `connectionsPerSite` of them. */
+  turn(site: string): Promise<Disposable>
+  /** May an answer be read tolerantly? */
+  readonly isTolerant: boolean
+  readonly oddSites: OddSites
   /** Address of the other end of the site's newest open connection. */
   peer(site: string): string | undefined
   /** Did this error end a connection that had carried an answer before? */
@@ -33,8 +45,8 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   const sockets = new Map<string, Socket>()
   const attempts = new Set<() => void>()
   const ends = new WeakSet<object>()
+  const closing = new AbortController()
   let resetSite: string | undefined
-  let closed = false
 
   function watch(site: string, socket: Socket): void {
     sockets.set(site, socket)
@@ -105,8 +117,27 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   }
 
   return {
+    isTolerant: options.tolerant ?? true,
+    oddSites: createOddSites(),
+    turn: createTurns(options.connectionsPerSite ?? 1),
+    connect(order, site, signal) {
+      const { protocol, hostname, port: written } = new URL(site)
+      const port = Number(written) || (protocol === 'https:' ? 443 : 80)
+      return connect({
+        host: hostname,
+        port,
+        tls: protocol === 'https:' && (options.tls ?? true),
+        allow: [...((order.allow ?? []) as readonly AddressClass[]), ...(options.allowFor?.(hostname, port) ?? [])],
+        connectMs: order.limits?.connectMs,
+        lookup: options.lookup,
+        // hop.ts keeps the clocks of the order.
+        idleMs: Number.POSITIVE_INFINITY,
+        clock,
+        signal: AbortSignal.any([signal, closing.signal]),
+      })
+    },
     dispatcher(order, fresh) {
-      if (closed) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+      if (closing.signal.aborted) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
       // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
       const allow = order.allow ?? []
@@ -122,10 +153,10 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
     resetting: site => site === resetSite,
     async close() {
-      closed = true
-      const closing = [...agents.values()].map(agent => agent.destroy())
+      closing.abort()
+      const ended = [...agents.values()].map(agent => agent.destroy())
       for (const giveUp of [...attempts]) giveUp()
-      await Promise.all(closing)
+      await Promise.all(ended)
     },
   }
 }

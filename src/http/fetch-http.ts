@@ -19,6 +19,11 @@ export type HttpOptions = {
   readonly keepAliveMs?: number | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly http2?: boolean | undefined
+  /**
+   * When undici refuses an answer, ask a second time and read it as browsers do; for GET, HEAD and OPTIONS without a body. The Exchange has
+   * the anomaly `second-reader` then, and those of the answer (`messageAnomalies`). Default true.
+   */
+  readonly tolerant?: boolean | undefined
 }
 
 /** A Fetcher that holds connections: give it back with `close()` or `await using`. Orders under way then fail as `aborted`. */
@@ -26,8 +31,10 @@ export type HttpFetcher = Fetcher & AsyncDisposable & { close(): Promise<void> }
 
 /**
  * Fetches one hop by HTTP/1.1 (or 2): follows no redirect, keeps no cookie, adds no field but Host, Connection, Content-Length and
- * Accept-Encoding. Content codings are taken off; every size and time is limited (`base/limits.ts`, `order.limits`). The one thing done
- * twice is a GET or HEAD whose kept connection the server closed before a byte of the answer. Rejects with CrawlError only.
+ * Accept-Encoding. Content codings are taken off; every size and time is limited (`base/limits.ts`, `order.limits`). Asked
+ * twice is only a GET or HEAD whose kept connection the server closed before a byte of the answer, or an answer that undici refuses
+ * (`tolerant`); each never more than once. A body that breaks off is given as far as it came, `cut: 'truncated'`; to a sink that is the
+ * failure `body-truncated`. Rejects with CrawlError only.
  */
 export function createHttpFetcher(options: HttpOptions = {}): HttpFetcher {
   const clock = options.clock ?? systemClock

@@ -5,6 +5,7 @@ import { createSecureServer } from 'node:http2'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { test } from 'node:test'
+import { createServer as createTlsServer } from 'node:tls'
 import { cert, key } from '../../test/support/loopback-certificate.ts'
 import type { Order } from '../exchange/order.ts'
 import type { HttpOptions } from './fetch-http.ts'
@@ -95,10 +96,25 @@ test('HTTP/2 is spoken when it is asked for', async () => {
     const exchange = await fetch(get(url('/')))
     const version = exchange.headers[exchange.headers.findIndex(name => name.toLowerCase() === 'x-version') + 1]
     assert.deepEqual([textOf(exchange.body), exchange.status, version, exchange.peer], ['Hello', 200, http2 ? '2.0' : '1.1', '127.0.0.1'])
+    assert.equal(exchange.version, http2 ? '2' : undefined)
     assert.equal(exchange.headers.filter(text => /^[ab]=\d$/.test(text)).length, 2)
     const cut = await fetch(get(url('/long'), { limits: { bodyBytes: 1_000, overLimit: 'cut' } }))
     assert.deepEqual([cut.body.length, cut.cut], [1_000, 'limit'])
     await assert.rejects(fetch(get(url('/long'), { limits: { bodyBytes: 1_000 } })), { code: 'body-too-large', value: 1_000 })
     assert.equal((await fetch(get(url('/long')))).body.length, 100_000)
   }
+})
+
+test('the second reader goes over TLS with the same certificates', async () => {
+  const seen: (string | false | null)[] = []
+  const odd = createTlsServer({ key, cert, ALPNProtocols: ['h2', 'http/1.1'] }, socket => {
+    seen.push(socket.alpnProtocol)
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\nContent-Length: 4\n\nsafe'))
+  })
+  await using server = await listening(odd)
+  await using fetch = fetcherWith({ tls: { ca: cert } })
+  const { body, version, anomalies, timings } = await fetch(get(`https://localhost:${server.port}/`))
+  assert.deepEqual([textOf(body), version, anomalies], ['safe', '1.1', ['second-reader', 'line-feed-only']])
+  assert.ok((timings.connection?.tlsMs ?? 0) > 0)
+  assert.ok(seen.length === 2 && !seen.includes('h2'), seen.join())
 })

@@ -6,7 +6,7 @@ import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
-import type { Head, Order } from '../exchange/order.ts'
+import type { Order } from '../exchange/order.ts'
 import type { BodyIntake } from './body-intake.ts'
 import { bodyIntake } from './body-intake.ts'
 import type { Connections } from './connections.ts'
@@ -14,32 +14,38 @@ import { contentCodings, decodeBody, joinChunks } from './decode-body.ts'
 import type { HopPhase } from './hop-clocks.ts'
 import { createHopClocks } from './hop-clocks.ts'
 import { orderTarget } from './order-target.ts'
+import type { AnswerHead, AnswerListener, Transport } from './transport.ts'
 import { hostAndPort, transportError } from './transport-error.ts'
+import { undiciHandler } from './undici-transport.ts'
+import { openWireTransport } from './wire-transport.ts'
+
+const nothing: AnswerHead = { status: 0, reason: '', headers: [] }
 
 /**
  * One request and its answer. States: `queued` (the site's connection is busy or being made) -> `asked` (the request is written) ->
- * `body` (the final header came), `held` while the order's sink holds the sender back -> `over`. Everything undici says after `over` is ignored.
+ * `body` (the final header came), `held` while the order's sink holds the sender back -> `over`. Everything a transport says after `over`
+ * is ignored.
  */
 export function runHop(order: Order, connections: Connections, clock: Clock): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     const { site, path } = orderTarget(order)
     const mayCut = order.limits?.overLimit === 'cut'
+    const mayBeReadTolerantly = connections.isTolerant && idempotent.has(order.method) && order.body === undefined
+    const tolerated: string[] = []
     const signal = order.signal
     const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
       fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or raise ${option}.`, ms)),
     )
 
     let state: HopPhase | 'over' = 'queued'
-    let controller: Dispatcher.DispatchController | undefined
+    let transport: Transport | undefined
     let answerBegan = false
     /** All bytes came; the sink may still be writing. */
     let ending = false
-    let second = false
-    let interim = 0
-    let head: Head = { status: 0, headers: [] }
-    let reason = ''
+    /** On a connection of its own. */
+    let isFresh = false
+    let head = nothing
     let headersMs = 0
-    let peer: string | undefined
     let codings: string[] = []
     let leftBytes = 0
     let intake: BodyIntake | undefined
@@ -67,31 +73,33 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       if (state === 'over') return
       leave()
       reject(failure)
-      controller?.abort(failure)
+      transport?.abort(failure)
     }
 
     function stopReading(cut: 'limit' | 'unwanted'): void {
       finish(cut)
-      controller?.abort(new Error(cut))
+      transport?.abort(new Error(cut))
     }
 
     function tooLarge(limit: number): CrawlError {
       return error('body-too-large', `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes; raise it, or cut.`, limit)
     }
 
-    function finish(cut?: Exchange['cut'], tolerated: readonly string[] = []): void {
+    function finish(cut?: Exchange['cut']): void {
       const pending = intake?.pending()
       ending = true
-      if (pending !== undefined) return void pending.then(() => finish(cut, tolerated), sinkFailed)
+      if (pending !== undefined) return void pending.then(() => finish(cut), sinkFailed)
       if (state === 'over') return
       leave()
-      const timings = { startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
+      const { version, status, reason, headers, peer, connection } = head
+      const timings = { ...(connection && { connection }), startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
+      tolerated.push(...(head.anomalies ?? []))
       const raw = intake?.raw ?? leftBytes
       const chunks = intake?.chunks() ?? []
-      const { status, headers } = head
       const deliver = (body: Uint8Array, cutBy: Exchange['cut'], anomalies: readonly string[]) =>
         resolve({
           order,
+          version,
           status,
           reason,
           headers,
@@ -121,7 +129,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     }
 
     /** The sink is slower than the sender: nothing is read until it has caught up, and the kernel's window closes (flow control). */
-    function hold(given: Dispatcher.DispatchController, caughtUp: Promise<void>): void {
+    function hold(given: Transport, caughtUp: Promise<void>): void {
       enter('held')
       given.pause()
       caughtUp.then(() => {
@@ -133,7 +141,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
     /** The final header is here: is its body wanted, and where does it go? */
     function beginBody(): void {
-      codings = contentCodings(headerValues(head.headers, 'content-encoding'))
+      codings = [...contentCodings(headerValues(head.headers, 'content-encoding')), ...(head.transferCodings ?? [])]
       const stated = Number(headerValue(head.headers, 'content-length') ?? 0)
       if (order.wants !== undefined && !order.wants(head)) {
         leftBytes = Number.isSafeInteger(stated) ? stated : 0
@@ -141,35 +149,28 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         return
       }
       intake = bodyIntake(order, head, codings.length > 0)
-      if (stated > intake.limit && !mayCut) fail(tooLarge(intake.limit))
+      if (Number.isSafeInteger(stated) && stated > intake.limit && !mayCut) fail(tooLarge(intake.limit))
     }
 
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(given) {
-        // undici takes an order that throws here out of its queue and leaves the connection to the next one.
+    const listener: AnswerListener = {
+      started(given) {
         if (state === 'over') throw new Error('over')
-        controller = given
+        transport = given
         enter('asked')
       },
-      onResponseStarted() {
+      began() {
         answerBegan = true
       },
-      onResponseStart(given, status, fields, statusText = '') {
+      head(came) {
         if (state === 'over') return
-        if (status < 200) {
-          if (++interim > limits.interimAnswers) fail(error('protocol', `${hostAndPort(site)} sends interim answers without end.`, interim))
-          return
-        }
         enter('body')
         headersMs = clocks.elapsed()
-        reason = statusText
-        peer = connections.peer(site)
-        head = { status, headers: flatHeaders(given.rawHeaders ?? fields) }
+        head = came
         if (head.headers.length / 2 > limits.headerFields) {
           const says = `${hostAndPort(site)} sent more than ${limits.headerFields} header fields; they are not read.`
           return fail(error('headers-too-large', says, limits.headerFields))
         }
-        if (order.method === 'HEAD' || status === 204 || status === 304) return
+        if (order.method === 'HEAD' || head.status === 204 || head.status === 304) return
         try {
           beginBody()
         } catch (cause) {
@@ -177,9 +178,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           fail(cause instanceof CrawlError ? cause : new CrawlError('handler', says, { url: withoutCredentials(order.url), cause }))
         }
       },
-      onResponseData(given, chunk) {
-        // undici resumes with an empty chunk: holding back for that one would never end.
-        if (state === 'over' || ending || intake === undefined || chunk.length === 0) return
+      data(given, chunk) {
+        if (state === 'over' || ending || intake === undefined) return
         const room = intake.limit - intake.raw
         if (chunk.length > room && !mayCut) return fail(tooLarge(intake.limit))
         try {
@@ -191,58 +191,83 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           sinkFailed(failure)
         }
       },
-      onResponseEnd() {
+      ended({ cut, anomalies = [] } = {}) {
         if (state === 'over' || ending) return
-        if (connections.resetting(site)) finish('truncated', ['connection-reset-in-body'])
-        else finish()
+        if (cut === 'truncated')
+          return breakOff(error('body-truncated', `${hostAndPort(site)} broke off in the body; try again.`), anomalies)
+        tolerated.push(...anomalies)
+        finish(cut)
       },
-      onResponseError(_, failure) {
+      failed(failure) {
         if (state === 'over' || ending) return
         // The server closed a kept connection just as we used it (RFC 9112 section 9.3.1): ask once more, when asking twice is safe.
         const safe = order.method === 'GET' || order.method === 'HEAD'
-        if (safe && !second && !answerBegan && connections.endedReused(failure)) {
-          second = true
-          enter('queued')
-          controller = undefined
-          ask(true)
-        } else {
-          fail(transportError(failure, { url: order.url, site, headersCame: head.status > 0 }))
+        if (safe && !isFresh && !answerBegan && connections.endedReused(failure)) {
+          again()
+          return ask(true)
         }
+        const verdict = transportError(failure, { url: order.url, site, headersCame: head.status > 0 })
+        const isRefusal = verdict.code === 'protocol' && !(failure instanceof CrawlError)
+        if (isRefusal && mayBeReadTolerantly && intake?.isSink !== true) {
+          again()
+          tolerated.push('second-reader')
+          return askOverWire()
+        }
+        if (brokenOff.has(verdict.code)) breakOff(verdict, verdict.code === 'connection-reset' ? ['connection-reset-in-body'] : [])
+        else fail(verdict)
       },
     }
 
+    /** What came of the body is given, marked as cut; unless nothing did, or a sink has it: the failure is the mark then. */
+    function breakOff(verdict: CrawlError, anomalies: readonly string[]): void {
+      if (intake === undefined || intake.isSink || intake.raw === 0) {
+        fail(verdict)
+      } else {
+        tolerated.push(...anomalies)
+        finish('truncated')
+      }
+    }
+
+    function again(): void {
+      enter('queued')
+      transport = undefined
+      answerBegan = false
+      head = nothing
+      codings = []
+      intake = undefined
+    }
+
     function ask(fresh: boolean): void {
-      const headers = sentHeaders(order)
+      isFresh = fresh
+      const handler = undiciHandler(site, connections, listener)
       const method = order.method as Dispatcher.HttpMethod
+      const body = order.body ?? null
       try {
-        connections.dispatcher(order, fresh).dispatch({ origin: site, path, method, headers, body: order.body ?? null }, handler)
+        connections.dispatcher(order, isFresh).dispatch({ origin: site, path, method, headers: sentHeaders(order), body }, handler)
       } catch (failure) {
         fail(transportError(failure, { url: order.url, site, headersCame: false }))
       }
     }
 
+    function askOverWire(): void {
+      isFresh = true
+      transport = openWireTransport({ order, site, headers: sentHeaders(order), connections }, listener)
+    }
+
     if (signal?.aborted) return onAbort()
     signal?.addEventListener('abort', onAbort)
-    ask(false)
+    if (mayBeReadTolerantly && connections.oddSites.has(site)) askOverWire()
+    else ask(false)
   })
 }
+
+/** Failures in the midst of a body after which what came is worth keeping. */
+const brokenOff: ReadonlySet<CrawlErrorCode> = new Set<CrawlErrorCode>(['body-truncated', 'connection-reset', 'protocol'])
+
+const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The codings that decode-body.ts reads, unless the caller has said what he takes; a sink gets the bytes as they are. */
 function sentHeaders({ headers, into }: Order): string[] {
   if (headerValue(headers, 'accept-encoding') !== undefined) return headers as string[]
   return [...headers, 'accept-encoding', into === undefined ? 'gzip, deflate, br, zstd' : 'identity']
-}
-
-/** HTTP/1 gives a flat list of Buffers: bytes above 0x7f are kept one to one as latin1. HTTP/2 gives an object, its pseudo fields left out. */
-function flatHeaders(fields: NonNullable<Dispatcher.DispatchController['rawHeaders']>): string[] {
-  const flat: string[] = []
-  if (Array.isArray(fields)) {
-    for (const field of fields) flat.push(typeof field === 'string' ? field : field.toString('latin1'))
-    return flat
-  }
-  for (const [name, values] of Object.entries(fields)) {
-    if (name.startsWith(':')) continue
-    for (const value of Array.isArray(values) ? values : [values ?? '']) flat.push(name, value)
-  }
-  return flat
 }

@@ -251,9 +251,12 @@ function conditionsFor({ copy }: Entry, url: string): readonly string[] {
 }
 
 function unreachableError(url: string, { status, cut }: Exchange): CrawlError {
-  const what = cut === 'truncated' ? 'the body of robots.txt ended early' : `robots.txt was answered with status ${status}`
+  const [code, what] =
+    cut === 'truncated'
+      ? (['body-truncated', 'the body of robots.txt ended early'] as const)
+      : (['robots-unreachable', `robots.txt was answered with status ${status}`] as const)
   const message = `${what}: the site counts as closed until it is asked again`
-  return new CrawlError('robots-unreachable', message, { url, value: status, retryable: true })
+  return new CrawlError(code, message, { url, value: status, retryable: true })
 }
 
 function recordOf({ copy, unreachableSince, failures, notBefore, chain }: Entry): RobotsRecord {

@@ -32,3 +32,8 @@ export function redirectAnswer(status: number, location: string): Answer {
 export function notFoundAnswer(request: StreetRequest): Answer {
   return statusAnswer(404, 'Not found', `There is nothing at ${request.path.slice(0, 200)}.`)
 }
+
+/** Bytes of your own in the place of an answer, one character each; the connection is closed behind them. @param status only for the log */
+export function rawAnswer(bytes: string, status = 200): Answer {
+  return { status, headers: [], raw: Buffer.from(bytes, 'latin1') }
+}

@@ -1,7 +1,7 @@
 /** `orbweaver/testing`: the practice town, a small internet on loopback for tests and for trying things out. */
 export type { ManualClock } from '../base/clock.ts'
 export { manualClock } from '../base/clock.ts'
-export { notFoundAnswer, pageAnswer, redirectAnswer, statusAnswer, textAnswer } from './answers.ts'
+export { notFoundAnswer, pageAnswer, rawAnswer, redirectAnswer, statusAnswer, textAnswer } from './answers.ts'
 export type { Town, TownOptions } from './open-town.ts'
 export { openTown } from './open-town.ts'
 export type { StaticFile } from './static-answer.ts'

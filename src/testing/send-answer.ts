@@ -8,6 +8,7 @@ import type { Answer } from './street.ts'
  * HTTP/0.9 (a request line without a version) gets the body alone.
  */
 export async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer, wall: number): Promise<void> {
+  if (answer.raw !== undefined) return void request.socket.end(answer.raw)
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : (answer.body ?? new Uint8Array(0))
   if (request.httpVersionMajor === 0) {
     if (body instanceof Uint8Array) request.socket.end(body)

@@ -26,6 +26,8 @@ export type Answer = {
   readonly headers: readonly string[]
   /** A stream is sent as fast as the client reads; one that throws resets the connection. */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
+  /** The whole answer as bytes of your own, header and all: `headers` and `body` are not sent then. The connection is closed behind it. */
+  readonly raw?: Uint8Array | undefined
 }
 
 export type StreetContext = {

@@ -2,6 +2,7 @@
 
 export type { AnomalyEntry, AnomalyGrade, MessageAnomaly } from './message/message-anomaly.ts'
 export { messageAnomalies } from './message/message-anomaly.ts'
+export { messageError } from './message/message-fault.ts'
 export type { EndPart, MessageLimits, MessageOptions, MessageReader } from './message/message-reader.ts'
 export type { WholeMessage } from './message/parse-message.ts'
 export { parseAnswer, parseRequest } from './message/parse-message.ts'

@@ -7,6 +7,7 @@ import { files } from './files.ts'
 import { library } from './library.ts'
 import { moved } from './moved.ts'
 import { music } from './music.ts'
+import { odd } from './odd.ts'
 import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { quiet } from './quiet.ts'
@@ -36,6 +37,7 @@ import { wiki } from './wiki.ts'
  * - `files` sitemaps, feeds, codings, charsets, large and empty bodies
  * - `doors` a log-in form, Basic and Digest of every kind, odd cookies
  * - `resume` files that answer a request for their rest in 25 ways
+ * - `odd` thirty answers that are no valid HTTP, and that browsers read
  *
  * A new street is one file and one line here.
  */
@@ -57,6 +59,7 @@ export const allStreets = [
   files,
   doors,
   resume,
+  odd,
 ] as const
 
 export type SiteName = (typeof allStreets)[number]['name']

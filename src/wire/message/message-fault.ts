@@ -12,9 +12,9 @@ export class MessageFault extends Error {
   }
 }
 
-/** The failure that a user sees. */
-export function messageError(anomaly: MessageAnomaly): CrawlError {
+/** The failure of a message that cannot be read, or may not be. @param subject what the sentence is about, default `The message` */
+export function messageError(anomaly: MessageAnomaly, subject = 'The message'): CrawlError {
   const { says, source, code = 'protocol' }: AnomalyEntry = messageAnomalies[anomaly]
   const next = code === 'connection-reset' ? 'try later' : 'check host and port, or tell its webmaster'
-  return new CrawlError(code, `The message ${says} (${anomaly}, ${source}); ${next}.`)
+  return new CrawlError(code, `${subject} ${says} (${anomaly}, ${source}); ${next}.`)
 }

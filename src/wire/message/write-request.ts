@@ -42,8 +42,9 @@ function targetOf({ url, target = 'path' }: RequestText): { host: string; target
     throw new CrawlError('url-invalid', 'A request is written for a whole http or https URL, as http://example.org/.')
   }
   if (/[\0\r\n]/.test(url)) throw new CrawlError('usage', 'The URL has a line break or NUL in it; take it out: it could forge a header.')
-  const path = parsed.pathname + parsed.search
-  return { host: parsed.host, target: target === 'path' ? path : `${parsed.protocol}//${parsed.host}${path}` }
+  parsed.username = parsed.password = parsed.hash = ''
+  const { href, host } = parsed
+  return { host, target: target === 'path' ? href.slice(href.indexOf('/', 'https://'.length)) : href }
 }
 
 /** Field lines as they are sent. Throws CrawlError `usage` for names that are no token and values with control characters. */
