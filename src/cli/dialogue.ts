@@ -1,10 +1,13 @@
 import { TextDecoder } from 'node:util'
 import { escapeTerminal } from '../base/escape.ts'
 
-/** Text of both directions of a socket as it comes, safe for a terminal. */
+/** Both directions of a socket as they come, line by line and safe for a terminal. */
 export type Dialogue = {
-  heard(bytes: Uint8Array): void
-  said(bytes: Uint8Array): void
+  /** Bytes are read as UTF-8, characters whole over the borders of reads. */
+  heard(data: Uint8Array | string): void
+  said(data: Uint8Array | string): void
+  /** A line of our own between theirs. */
+  note(line: string): void
   /** Ends a line that is open, and shows what a character without its last bytes leaves. */
   end(): void
 }
@@ -12,14 +15,15 @@ export type Dialogue = {
 type Direction = { readonly mark: string; readonly decoder: TextDecoder; held: string }
 
 /**
- * Characters stay whole over the borders of reads, CR LF is one line break, other control characters are shown as `\x1b`.
+ * CR LF is one line break, other control characters are shown as `\x1b`.
  * @param marks put before each line; without them only what is heard is shown
  */
 export function createDialogue(write: (text: string) => void, marks?: { readonly heard: string; readonly said: string }): Dialogue {
-  const directions = { heard: direction(marks?.heard), said: direction(marks?.said) }
+  const [heard, said, own] = [direction(marks?.heard), direction(marks?.said), direction()]
   let open: Direction | undefined
 
-  function show(from: Direction, text: string): void {
+  function show(from: Direction, data: Uint8Array | string): void {
+    const text = typeof data === 'string' ? data : from.decoder.decode(data, { stream: true })
     // A CR at the border may be half of a line break.
     const whole = (from.held + text).replaceAll('\r\n', '\n')
     from.held = whole.endsWith('\r') ? '\r' : ''
@@ -39,15 +43,16 @@ export function createDialogue(write: (text: string) => void, marks?: { readonly
   }
 
   return {
-    heard: bytes => show(directions.heard, directions.heard.decoder.decode(bytes, { stream: true })),
-    said: bytes => {
-      if (marks !== undefined) show(directions.said, directions.said.decoder.decode(bytes, { stream: true }))
+    heard: data => show(heard, data),
+    said: data => {
+      if (marks !== undefined) show(said, data)
     },
+    note: line => show(own, `${escapeTerminal(line, Infinity)}\n`),
     end() {
-      for (const from of [directions.heard, directions.said]) {
+      for (const from of [heard, said]) {
         const rest = from.held + from.decoder.decode()
-        if (rest !== '') part(from, escaped(rest))
         from.held = ''
+        if (rest !== '') part(from, escaped(rest))
       }
       if (open !== undefined) write('\n')
       open = undefined

@@ -57,9 +57,9 @@ export async function talkCommand(host: string, port: number, flags: TalkFlags):
   }
 }
 
-function outputOf({ jsonl, raw, dialogue }: TalkFlags): Dialogue {
+function outputOf({ jsonl, raw, dialogue }: TalkFlags): Omit<Dialogue, 'note'> {
   const nothing = () => {}
   if (jsonl) return { heard: nothing, said: nothing, end: nothing }
-  if (raw) return { heard: bytes => void process.stdout.write(bytes), said: nothing, end: nothing }
+  if (raw) return { heard: data => void process.stdout.write(data), said: nothing, end: nothing }
   return createDialogue(text => void process.stdout.write(text), dialogue ? { heard: '< ', said: '> ' } : undefined)
 }

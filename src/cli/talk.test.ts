@@ -71,6 +71,67 @@ test('a mail server is spoken to in turn, its replies of several lines included 
   )
 })
 
+test('HTTP, FTP, POP3, SMTP and IRC stand on the same socket (Z28)', async () => {
+  for (const [greeting, dance] of [
+    [
+      '',
+      [
+        ['GET / HTTP/1.0', ''],
+        ['', 'HTTP/1.0 200 OK\r\n'],
+      ],
+    ],
+    [
+      '220 files\r\n',
+      [
+        ['USER anonymous', '331 Mail?\r\n'],
+        ['PASS me@uni.example', '230 In\r\n'],
+        ['QUIT', '221 Bye\r\n'],
+      ],
+    ],
+    [
+      '+OK post\r\n',
+      [
+        ['USER ada', '+OK\r\n'],
+        ['QUIT', '+OK\r\n'],
+      ],
+    ],
+    [
+      '220-mail\r\n220 ready\r\n',
+      [
+        ['HELO me', '250 OK\r\n'],
+        ['QUIT', '221 Bye\r\n'],
+      ],
+    ],
+    [
+      '',
+      [
+        ['NICK ada', ''],
+        ['USER ada 0 * :Ada', ':irc 001 ada :Welcome\r\n'],
+      ],
+    ],
+  ] as const) {
+    const server = async (socket: WireSocket) => {
+      await using _ = socket
+      await socket.write(greeting)
+      let text = ''
+      for (const [line, reply] of dance) {
+        for (; !text.includes('\r\n'); text += Buffer.from(await socket.read()));
+        assert.ok(text.startsWith(`${line}\r\n`), text)
+        text = text.slice(line.length + 2)
+        await socket.write(reply)
+      }
+    }
+    const lines = dance.map(([line]) => line)
+    const spoke = await spoken(server, { lines, inTurn: greeting !== '' })
+    const replies = `${greeting}${dance.map(([, reply]) => reply).join('')}`.split('\r\n').slice(0, -1)
+    const heard = spoke.split('\n').filter(line => line.startsWith('< '))
+    assert.deepEqual(
+      heard,
+      replies.map(reply => `< ${reply}`),
+    )
+  }
+})
+
 test('lines go out at once where nobody has to wait, with the line end that was asked for', async () => {
   const quotes = async (socket: WireSocket) => {
     await using _ = socket

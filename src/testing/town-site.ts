@@ -64,11 +64,11 @@ export async function openSite(options: TownSiteOptions): Promise<TownSite> {
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
     socket.on('data', (bytes: Buffer) => {
-      if (!isLogQuestion(bytes)) log.receive(street.name, connection, bytes)
+      if (bytes !== emptyLine && !isLogQuestion(bytes)) log.receive(street.name, connection, bytes)
     })
     httpServer.emit('connection', socket)
     // node:http lets its parser read the socket's handle behind the stream; one `on('data')` after that makes it read the stream like everybody else.
-    socket.on('data', () => {})
+    socket.on('data', answerSimpleRequest(socket))
   })
   await listen(listener, options)
   return {
@@ -82,6 +82,18 @@ export async function openSite(options: TownSiteOptions): Promise<TownSite> {
       for (const socket of sockets.keys()) socket.destroy()
       await closed
     },
+  }
+}
+
+const emptyLine = Buffer.from('\r\n')
+
+/** HTTP/0.9 is one line (RFC 1945 section 4.1), and node:http waits for an empty one after it. */
+function answerSimpleRequest(socket: Socket): (bytes: Buffer) => void {
+  let line = ''
+  return bytes => {
+    if (line.length > 2_000) return
+    line += bytes.toString('latin1')
+    if (/^GET \S+\r?\n$/.test(line)) socket.emit('data', emptyLine)
   }
 }
 

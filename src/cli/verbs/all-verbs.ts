@@ -12,5 +12,6 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['explain', async () => (await import('./explain.ts')).describeExplain],
   ['listen', async () => (await import('./listen.ts')).describeListen],
   ['talk', async () => (await import('./talk.ts')).describeTalk],
+  ['wire', async () => (await import('./wire.ts')).describeWire],
   ['practice', async () => (await import('./practice.ts')).describePractice],
 ])

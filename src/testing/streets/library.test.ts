@@ -61,7 +61,13 @@ test('P17, P33, Z33: pictures have their sizes, their first and their last bytes
 
 test('HTTP/0.9 gets the body alone', async () => {
   await using town = await openTown()
-  assert.equal((await rawExchange(town.sites.library, 'GET /romeo.txt\r\n\r\n')).length, 167)
+  for (const request of ['GET /romeo.txt\r\n\r\n', 'GET /romeo.txt\r\n', 'GET /romeo.txt\n']) {
+    assert.equal((await rawExchange(town.sites.library, request)).length, 167)
+  }
+  assert.deepEqual(
+    town.bytesReceived.map(({ bytes }) => Buffer.from(bytes).toString()),
+    ['GET /romeo.txt\r\n\r\n', 'GET /romeo.txt\r\n', 'GET /romeo.txt\n'],
+  )
 })
 
 test('P24: the first page has a link that a regular expression finds', async () => {

@@ -12,7 +12,10 @@ export type WireSocket = AsyncIterable<Uint8Array> &
     readonly tls: TlsSession | undefined
     /** Bytes read so far. */
     readonly bytesRead: number
-    /** The next bytes, at most `readBytes` of the options; empty when the other end has closed. Rejects with CrawlError `timeout-idle`, `connection-reset`. */
+    /**
+     * The next bytes, at most `readBytes` of the options, for the caller to keep; empty when the other end has closed. Rejects with
+     * CrawlError `timeout-idle`, `connection-reset`.
+     */
     read(): Promise<Uint8Array>
     /** Resolves when the system has taken all bytes; text goes as UTF-8. Rejects with CrawlError `timeout-idle` when it takes none, `connection-reset`. */
     write(data: string | Uint8Array): Promise<void>
