@@ -1,0 +1,4 @@
+import { cacheStoreContract } from './cache-store-contract.ts'
+import { memoryCacheStore } from './memory-store.ts'
+
+cacheStoreContract('memory', memoryCacheStore)
