@@ -35,7 +35,8 @@ export type CacheOptions = {
 /**
  * A private cache (RFC 9111) around a fetcher. Fresh answers come from the store; stale ones are asked for on conditions, and come from there
  * when the server says 304: `Exchange.stored` tells. An order's own conditions go to the server untouched, unless a fresh answer can judge
- * them. `Cache-Control` of the order is obeyed; its no-store leaves the store out both ways. The wrap that keeps cookies belongs outside.
+ * them. `Cache-Control` of the order is obeyed; its no-store leaves the store out both ways. Wraps that add cookies or credentials belong
+ * outside: `createClient({ cache })` puts it there.
  */
 export function cacheWrap(options: CacheOptions): Wrap {
   const { store, heuristics = true, maxBodyBytes = limits.cacheBodyBytes, waitUntil, clock = systemClock } = options

@@ -20,8 +20,10 @@ export type ClientOptions = HttpOptions & {
   readonly identity?: Identity | undefined
   /** Further header fields of every request, flat. They follow a redirect only as far as `redirectHeaders` lets them. */
   readonly headers?: HeaderList | undefined
-  /** Around each hop, the outermost first: cache, cookies, auth, recording. */
+  /** Around each hop, the outermost first: recording, counting. */
   readonly wraps?: readonly Wrap[] | undefined
+  /** The innermost wrap, `cacheWrap({ store })`: it must see the cookies and credentials that an answer may depend on. Default none. */
+  readonly cache?: Wrap | undefined
   /** Answers 401, and asks with it at once. An order's URL may hold a name and password too: those are for its own site, and go before. */
   readonly auth?: Account | undefined
   /** Sent and filled with every hop, `openCookieJar()`; default none. Its `save` is the caller's. */
@@ -48,10 +50,10 @@ export function orderOf(ask: Ask | string): Order {
 
 export function createClient(options: ClientOptions = {}): Client {
   const http = createHttpFetcher(options)
-  const { wraps = [], auth, cookies } = options
-  // Cookies are the innermost: what a wrap asks a second time takes along what the first answer set.
-  const around = (inner: readonly Wrap[]) =>
-    wrapFetcher(http, [...wraps, ...inner, ...(cookies === undefined ? [] : [cookieWrap(cookies)])])
+  const { wraps = [], auth, cookies, cache } = options
+  // Cookies are inside the others: what a wrap asks a second time takes along what the first answer set.
+  const innermost = [...(cookies === undefined ? [] : [cookieWrap(cookies)]), ...(cache === undefined ? [] : [cache])]
+  const around = (inner: readonly Wrap[]) => wrapFetcher(http, [...wraps, ...inner, ...innermost])
   const one = around(auth === undefined ? [] : [authWrap(auth)])
   const own = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
   const follow = async (order: Order, more?: FollowOptions): Promise<Followed> => {

@@ -11,7 +11,9 @@ export function cookieWrap(jar: CookieJar): Wrap {
     const kept = jar.cookiesFor(order.url).map(({ name, value }) => `${name}=${value}`)
     const cookies = [...kept, ...headerValues(order.headers, 'cookie')].join('; ')
     const exchange = await next(kept.length === 0 ? order : { ...order, headers: withHeader(order.headers, 'cookie', cookies) })
-    jar.take(order.url, headerValues(exchange.headers, 'set-cookie'))
+    // What comes from a cache set its cookies when it came from the server.
+    if (exchange.stored === undefined || exchange.stored === 'revalidated')
+      jar.take(order.url, headerValues(exchange.headers, 'set-cookie'))
     return exchange
   }
 }

@@ -13,5 +13,6 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['listen', async () => (await import('./listen.ts')).describeListen],
   ['talk', async () => (await import('./talk.ts')).describeTalk],
   ['wire', async () => (await import('./wire.ts')).describeWire],
+  ['cache', async () => (await import('./cache.ts')).describeCache],
   ['practice', async () => (await import('./practice.ts')).describePractice],
 ])
