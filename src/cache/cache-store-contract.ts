@@ -86,12 +86,13 @@ export function cacheStoreContract(name: string, open: OpenStore): void {
   test(
     `${name}: a store owns its bytes`,
     use(store => {
-      const body = bytes('body')
-      const answer = answerFor('http://a/', body)
-      store.put(answer, body)
-      body.fill(0)
-      store.read(answer)!.fill(1)
-      assert.equal(text(store, answer), 'body')
+      for (const body of [bytes('body'), Buffer.from('body')]) {
+        const answer = answerFor('http://a/', body)
+        store.put(answer, body)
+        body.fill(0)
+        store.read(answer)!.fill(1)
+        assert.equal(text(store, answer), 'body')
+      }
     }),
   )
 

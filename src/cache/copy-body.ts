@@ -30,7 +30,7 @@ export function copyBody(order: Order, limit: number, wants: (head: Head) => 'co
       write(chunk) {
         length += chunk.length
         if (length > limit) chunks = undefined
-        chunks?.push(chunk.slice())
+        chunks?.push(chunk)
         return sink.write(chunk)
       },
     }

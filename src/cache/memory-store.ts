@@ -37,12 +37,13 @@ export function memoryCacheStore({ maxBytes = limits.cacheMemoryBytes }: MemoryS
       const entry = byUrl.get(answer.url)?.get(answer.variant)
       if (entry === undefined || entry.answer.digest !== answer.digest) return undefined
       touch(entry)
-      return entry.body.slice()
+      return new Uint8Array(entry.body)
     },
     put(answer, body) {
       const before = byUrl.get(answer.url)?.get(answer.variant)
       if (body === undefined && before?.answer.digest !== answer.digest) return
-      const kept = body?.slice() ?? before?.body ?? new Uint8Array(0)
+      // A Buffer's `slice` would share its bytes.
+      const kept = body === undefined ? (before?.body ?? new Uint8Array(0)) : new Uint8Array(body)
       if (before !== undefined) drop(before)
       if (answerSize(answer) > maxBytes) return
       const variants = byUrl.get(answer.url) ?? new Map<string, Entry>()
