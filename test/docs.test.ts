@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { makeDocs } from '../scripts/make-docs.ts'
+import { diskCacheStore } from '../src/cache/index.ts'
 import { schema, schemaVersion } from '../src/frontier/sqlite/schema.ts'
 import type { Item } from '../src/index.ts'
 import { crawl, memorySink } from '../src/index.ts'
@@ -50,6 +52,23 @@ test('docs/formats.md names every table, view and column of crawl.db, and no oth
   }
   database.close()
   assert.match(formats, new RegExp(`in the table \`meta\`, now ${schemaVersion}\\)`))
+})
+
+test('docs/formats.md names the columns of cache.db', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'orbweaver-docs-'))
+  diskCacheStore(folder)[Symbol.dispose]()
+  const database = new DatabaseSync(join(folder, 'cache.db'), { readOnly: true })
+  const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[]
+  for (const { name } of tables) {
+    const columns = database.prepare('SELECT name FROM pragma_table_info(?)').all(name) as { name: string }[]
+    assert.deepEqual(
+      firstCells(part(`### Table ${name} of cache.db`)),
+      columns.map(column => column.name),
+      name,
+    )
+  }
+  database.close()
+  rmSync(folder, { recursive: true })
 })
 
 test('docs/formats.md names the fields of an item, of the report and of crawl.json', async () => {

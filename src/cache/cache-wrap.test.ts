@@ -40,7 +40,7 @@ test('a stale answer is asked for with all its validators; a 304 brings it up to
   assert.equal(scene.asked.length, 3)
 })
 
-test('a new version takes the place of the old one; one that may not be kept leaves none', async () => {
+test('a new version takes the place of the old one; one that may not be kept leaves none (Z40)', async () => {
   const scene = openScene()
   scene.say({ headers: tagged, body: 'one' })
   await scene.get()
