@@ -181,6 +181,12 @@ export const limits = {
   filePathBytes: 512,
   /** Ranges read of one Range field, a number. */
   ranges: 100,
+  /** Word counts: different words told apart, a number. */
+  differentWords: 200_000,
+  /** Word counts: text without white space that is held back as one word, in UTF-16 units. */
+  wordLength: 4_096,
+  /** A regular expression of the user on one page. */
+  expressionMs: 2_000,
   /** A packet that is decoded (IPv4: 65,535). */
   packetBytes: 65_535,
   /** One header field value read by type, in UTF-16 units. */

@@ -5,7 +5,8 @@ import { directiveSeconds, parseAge, parseCacheControl, parseExpires, parseHttpD
 import type { StoredAnswer } from './stored-answer.ts'
 
 /** Time since the origin made or confirmed the answer, ms (RFC 9111 section 4.2.3). Without end when the clock says it came in the future. */
-export function currentAge({ headers, requestedAt, receivedAt }: StoredAnswer, now: number): number {
+export function currentAge(answer: Pick<StoredAnswer, 'headers' | 'requestedAt' | 'receivedAt'>, now: number): number {
+  const { headers, requestedAt, receivedAt } = answer
   if (now < receivedAt) return Number.POSITIVE_INFINITY
   const apparent = Math.max(0, receivedAt - dateOf(headers, receivedAt))
   const stated = (parseAge(headerValue(headers, 'age')) ?? 0) * 1000 + (receivedAt - requestedAt)

@@ -34,6 +34,11 @@ export function seconds(text: string): number {
   return value
 }
 
+/** One regular expression. */
+export function expression(text: string): RegExp {
+  return pattern(text)[0]!
+}
+
 export function pattern(text: string, before: readonly RegExp[] = []): RegExp[] {
   try {
     return [...before, new RegExp(text)]

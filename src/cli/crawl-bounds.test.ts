@@ -83,7 +83,7 @@ test('seeds: several, from standard input, without a scheme, with a password of 
   assert.deepEqual(report.seeds, [town.url('quiet', '/'), town.url('wiki', '/')])
   assert.ok(town.log.some(({ site, headers }) => site === 'wiki' && headers.includes(`Basic ${Buffer.from('a%:b c').toString('base64')}`)))
   assert.equal(nothing.code, 2)
-  assert.match(nothing.stderr, /^orbweaver: No seed\. Give at least one URL[^\n]*\n$/)
+  assert.match(nothing.stderr, /^orbweaver: Standard input holds no URL\. Give one a line[^\n]*\n$/)
 })
 
 test('--print-config shows what would be used, without secrets, and asks nothing', async () => {

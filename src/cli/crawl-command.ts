@@ -7,19 +7,15 @@ import type { CrawlFlags } from './crawl-flags.ts'
 import { crawlOptions, printedConfig } from './crawl-flags.ts'
 import { exitCodeOfReport } from './exit-codes.ts'
 import { withScheme } from './given-url.ts'
+import { givenUrls } from './given-urls.ts'
 import { jsonLine } from './json-line.ts'
 import { onSignals } from './on-signals.ts'
 import { showProgress } from './progress.ts'
-import { readInput } from './read-input.ts'
 import { reportText } from './report-text.ts'
 
 /** `orbweaver crawl URL...`: the same command goes on with an unfinished store and visits a finished one again. */
 export async function crawlCommand(given: readonly string[], flags: CrawlFlags): Promise<void> {
-  const seeds: string[] = []
-  for (const url of given) {
-    if (url !== '-') seeds.push(withScheme(url))
-    else for (const line of (await readInput()).toString().split(/\s+/)) if (line !== '') seeds.push(withScheme(line))
-  }
+  const seeds = (await givenUrls(given, 'crawl')).map(withScheme)
   const settled = settle(flags)
   if (settled.printConfig) process.stdout.write(`${JSON.stringify(printedConfig(seeds, settled), null, 2)}\n`)
   else await run(seeds, await askContact(seeds, settled))

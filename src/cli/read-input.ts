@@ -26,8 +26,13 @@ export function readGivenFile(path: string): Buffer {
     }
   } catch (cause) {
     if (cause instanceof CrawlError) throw cause
-    throw new CrawlError('file', `${path} cannot be read: ${(cause as Error).message}. Check its name and its rights.`, { cause })
+    throw unreadable(path, cause)
   }
+}
+
+export function unreadable(path: string, cause: unknown): CrawlError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new CrawlError('file', `${path} cannot be read: ${why}. Check its name and its rights.`, { cause })
 }
 
 function tooLarge(what: string): CrawlError {

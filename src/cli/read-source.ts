@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
+import { headerValue } from '../exchange/header-list.ts'
+import { parseMediaType } from '../headers/index.ts'
 import type { Page } from '../page/index.ts'
-import { fetchPage, readPage } from '../page/index.ts'
+import { decodePieces, fetchPage, openUrl, readPage } from '../page/index.ts'
 import { webUrl } from './given-url.ts'
-import { readGivenFile, readInput } from './read-input.ts'
-import type { IdentityFlags } from './single-fetch.ts'
-import { askedUrl, clientOptionsOf } from './single-fetch.ts'
+import { readGivenFile, readInput, unreadable } from './read-input.ts'
+import type { FetchFlags } from './single-fetch.ts'
+import { askOf, clientOptionsOf } from './single-fetch.ts'
 
-export type SourceFlags = IdentityFlags & {
+export type SourceFlags = FetchFlags & {
   /** URL of a page that comes from a file or from standard input. */
   readonly base?: string
 }
@@ -24,7 +26,7 @@ export function sourceKind(source: string): SourceKind {
 export async function readSource(source: string, flags: SourceFlags): Promise<Page> {
   const kind = sourceKind(source)
   if (kind === 'url') {
-    const page = await fetchPage(askedUrl(source), clientOptionsOf(flags))
+    const page = await fetchPage(askOf(source, flags), clientOptionsOf(flags))
     const { status, reason, cut } = page.exchange
     if (cut === 'truncated') throw new CrawlError('body-truncated', `${page.url} broke off in the middle of the page. Try again.`)
     if (status < 400) return page
@@ -32,6 +34,31 @@ export async function readSource(source: string, flags: SourceFlags): Promise<Pa
   }
   const url = webUrl(flags.base ?? 'http://localhost/').href
   return pageOf(url, kind === 'file' ? readGivenFile(source) : await readInput())
+}
+
+/** The same as text in pieces, of any size. */
+export type TextSource = {
+  readonly pieces: AsyncIterable<string>
+  /** Media type as the server says it, once the first piece is here; empty where nobody says it. */
+  readonly type: () => string
+}
+
+export function openSource(source: string, flags: SourceFlags): TextSource {
+  const kind = sourceKind(source)
+  if (kind === 'url') {
+    const opened = openUrl(askOf(source, flags), clientOptionsOf(flags))
+    return { pieces: opened.text(), type: () => parseMediaType(headerValue(opened.head?.headers ?? [], 'content-type')).type }
+  }
+  const bytes = kind === 'file' ? fileBytes(source) : (process.stdin as AsyncIterable<Buffer>)
+  return { pieces: decodePieces(bytes, () => undefined), type: () => '' }
+}
+
+async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path)
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
 }
 
 function pageOf(url: string, body: Uint8Array): Page {

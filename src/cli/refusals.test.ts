@@ -13,7 +13,7 @@ const publicUrl = 'https://example.invalid/'
 const refusals: readonly Refusal[] = [
   [['crwl', url], 2, /unknown command 'crwl'\. Did you mean crawl\?/],
   [['crawl', '--depht', '3', url], 2, /unknown option '--depht'\. Did you mean --depth\?/],
-  [['crawl'], 2, /missing required argument 'url'/],
+  [['crawl'], 2, /Which URL\? Give it: orbweaver crawl https/],
   [['crawl', url, '--delay', 'x'], 2, /--delay.*'x'.*Give seconds/],
   [['crawl', url], 2, /ORBWEAVER_DELAY.*Give seconds/, { ORBWEAVER_DELAY: 'soon' }],
   [['crawl', url, '--depth', '-1'], 2, /--depth.*'-1'.*whole number/],

@@ -12,6 +12,7 @@ import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import { exitCodes } from './exit-codes.ts'
 import { webUrl } from './given-url.ts'
+import { givenUrls } from './given-urls.ts'
 import { jsonLine } from './json-line.ts'
 import { readGivenFile } from './read-input.ts'
 import type { IdentityFlags } from './single-fetch.ts'
@@ -33,7 +34,7 @@ type Judge = (url: string) => Judged | Promise<Judged>
 
 /** `orbweaver robots URL...`: exit code 0 when all are allowed, 11 when one is refused, 10 when a robots.txt cannot be had. */
 export async function robotsCommand(given: readonly string[], flags: RobotsFlags): Promise<void> {
-  const urls = given.map(text => {
+  const urls = (await givenUrls(given, 'robots')).map(text => {
     const url = canonicalUrl(webUrl(text).href)
     if (url === null)
       throw new CrawlError(

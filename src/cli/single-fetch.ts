@@ -1,8 +1,17 @@
 import { withoutCredentials } from '../base/escape.ts'
-import type { ClientOptions, Identity } from '../fetch/index.ts'
+import { limits } from '../base/limits.ts'
+import type { Ask, ClientOptions, Identity } from '../fetch/index.ts'
 import { webUrl } from './given-url.ts'
 
 export type IdentityFlags = { readonly agent?: string; readonly contact?: string; readonly userAgent?: string }
+
+export type FetchFlags = IdentityFlags & {
+  /** Names and values in turn. */
+  readonly header?: readonly string[]
+  /** Seconds. */
+  readonly maxTime?: number
+  readonly verifyTls?: boolean
+}
 
 /** Who asks, by the flags that every verb shares. */
 export function identityOf({ agent, contact, userAgent }: IdentityFlags): Identity {
@@ -10,11 +19,27 @@ export function identityOf({ agent, contact, userAgent }: IdentityFlags): Identi
 }
 
 /** How one command of a person fetches. */
-export function clientOptionsOf(flags: IdentityFlags): ClientOptions {
-  return { identity: identityOf(flags) }
+export function clientOptionsOf(flags: FetchFlags): ClientOptions {
+  return {
+    identity: identityOf(flags),
+    headers: flags.header,
+    ...(flags.verifyTls === false ? { tls: { rejectUnauthorized: false } } : {}),
+  }
 }
 
-/** What a person typed as the URL to ask: its name and password are neither sent nor shown. @throws CrawlError url-invalid, scheme-unsupported */
-export function askedUrl(given: string): string {
-  return withoutCredentials(webUrl(given).href)
+/** What a person typed as an order: a name and password in the URL are for its own site. @throws CrawlError url-invalid, scheme-unsupported */
+export function askOf(given: string, { maxTime }: FetchFlags): Ask {
+  const { href } = webUrl(given)
+  warnOfLength(href)
+  const url = href.split('#', 1)[0]!
+  return maxTime === undefined ? { url } : { url, limits: { totalMs: maxTime * 1000 } }
+}
+
+/** Servers, proxies and old browsers cut or refuse such URLs: long data goes in the body of a POST. */
+export function warnOfLength(url: string): void {
+  if (url.length <= limits.urlBytes) return
+  const shown = withoutCredentials(url).slice(0, 60)
+  process.stderr.write(
+    `orbweaver: ${shown}... has ${url.length} bytes, and not every server takes more than ${limits.urlBytes}. Send long data with a POST.\n`,
+  )
 }

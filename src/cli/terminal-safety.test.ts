@@ -33,6 +33,10 @@ test('what a site says never commands a terminal: report, items, links, robots',
     runCli(['links', `${site}/`, '--json']),
     runCli(['robots', `${site}/${evil}`, `${site}/b`, `${site}/`]),
     runCli(['robots', `${site}/${evil}`, '--json']),
+    runCli(['head', `${site}/x`]),
+    runCli(['words', `${site}/`]),
+    runCli(['links', `${site}/`, '--expression', '<title>(.*?)<']),
+    runCli(['explain', evil]),
   ])
   const everything = runs.map(({ stdout, stderr }) => stdout + stderr)
   assert.ok(everything.every(output => output.length > 20))

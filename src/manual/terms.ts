@@ -13,6 +13,7 @@ const rows: readonly TermRow[] = [
     'BeautifulSoup',
     'A Python library that reads HTML however broken it is, and finds things in it. Orbweaver reads such pages the way browsers do.',
     'orbweaver links URL',
+    'orbweaver count p URL',
   ],
   [
     'port',
@@ -23,8 +24,8 @@ const rows: readonly TermRow[] = [
   [
     'scrape',
     'To fetch a page as a browser does and take a well-limited part out of it: an age, a price, a list of links.',
-    'orbweaver links URL',
-    'orbweaver crawl URL --output pages.csv',
+    'orbweaver links URL --compare',
+    'orbweaver words URL',
   ],
   [
     'socket',
@@ -51,7 +52,11 @@ const rows: readonly TermRow[] = [
   ['scope', 'What belongs to a crawl: one site, one domain, one folder.', 'orbweaver crawl URL --scope prefix'],
   ['trap', 'Pages without end that a program makes up while you ask: calendars, session ids, paths that repeat.', 'orbweaver practice'],
   ['checksum', 'A number made of the data and sent with it, so that damage on the way is noticed.', 'orbweaver explain packet'],
-  ['regular expression', 'A pattern for text. It finds links, and misses and spoils some that a parser reads.', 'orbweaver links URL'],
+  [
+    'regular expression',
+    'A pattern for text. It finds links, and misses and spoils some that a parser reads.',
+    'orbweaver links URL --regex',
+  ],
   ['parser', 'A program that reads a language by its rules, here HTML with all its errors.', 'orbweaver links URL'],
   [
     'idempotent',
@@ -61,7 +66,7 @@ const rows: readonly TermRow[] = [
   [
     'validator',
     'A mark of one version of a page, ETag or Last-Modified: with it you ask whether there is a newer one.',
-    'orbweaver explain header ETag',
+    'orbweaver head URL',
   ],
 ]
 

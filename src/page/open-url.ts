@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
@@ -8,7 +7,7 @@ import type { Ask, FetchOptions } from '../fetch/index.ts'
 import { createClient, openBody, orderOf } from '../fetch/index.ts'
 import { parseMediaType } from '../headers/index.ts'
 import { contentCodings, decodeStream } from '../http/index.ts'
-import { sniffEncoding } from './encoding.ts'
+import { decodePieces } from './decode-pieces.ts'
 
 /** A URL read like a file: iterating gives its lines, without their ends. One pass; leaving the loop early closes the connection. */
 export type OpenedUrl = AsyncIterable<string> & {
@@ -43,27 +42,8 @@ export function openUrl(ask: Ask | string, options: FetchOptions = {}): OpenedUr
     }
   }
 
-  async function* text(): AsyncGenerator<string> {
-    let decoder: TextDecoder | undefined
-    const start: Uint8Array[] = []
-    let length = 0
-    const decoderFor = (bytes: Uint8Array) =>
-      new TextDecoder(sniffEncoding(bytes, parseMediaType(headerValue(head?.headers ?? [], 'content-type')).charset).encoding)
-    for await (const chunk of bytes()) {
-      if (decoder !== undefined) yield decoder.decode(chunk, { stream: true })
-      else {
-        start.push(chunk)
-        length += chunk.length
-        if (length < limits.prescanBytes) continue
-        const whole = Buffer.concat(start)
-        decoder = decoderFor(whole)
-        yield decoder.decode(whole, { stream: true })
-      }
-    }
-    const rest = decoder === undefined ? Buffer.concat(start) : new Uint8Array(0)
-    decoder ??= decoderFor(rest)
-    yield decoder.decode(rest)
-  }
+  const charset = () => parseMediaType(headerValue(head?.headers ?? [], 'content-type')).charset
+  const text = () => decodePieces(bytes(), charset)
 
   return {
     bytes,

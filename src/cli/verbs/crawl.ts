@@ -7,7 +7,7 @@ import { identity, reporting } from './shared-flags.ts'
 export function describeCrawl(program: Command): void {
   const command = program
     .command('crawl')
-    .argument('<url...>', 'where to begin; - reads URLs from standard input, separated by white space')
+    .argument('[url...]', 'where to begin; - reads URLs from standard input, separated by white space')
     .description('Follow links from page to page, politely, and keep a record of every page.')
     .optionsGroup('What to crawl:')
     .option('-l, --depth <n>', 'links between a seed and a page', whole, limits.depth)

@@ -4,7 +4,7 @@ import { identity } from './shared-flags.ts'
 export function describeRobots(program: Command): void {
   const command = program
     .command('robots')
-    .argument('<url...>', 'URLs to judge')
+    .argument('[url...]', 'URLs to judge')
     .description('May they be asked? By robots.txt: allowed or refused, and by which line.')
   identity(command)
     .option('--file <file>', 'judge by a robots.txt on disk instead of the site’s')
