@@ -4,6 +4,7 @@ import { benchCrawl } from './crawl.ts'
 import { benchFrontier } from './frontier.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
+import { benchSockets } from './sockets.ts'
 import { benchWire } from './wire.ts'
 
 const { values, positionals } = parseArgs({
@@ -41,6 +42,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'the reader of HTTP messages, from memory  [--runs 3]',
       run: () => benchWire({ runs: Number(values.runs), say }),
+    },
+  ],
+  [
+    'sockets',
+    {
+      says: 'the sockets of the wire, over loopback     [--runs 3]',
+      run: () => benchSockets({ runs: Number(values.runs), say }),
     },
   ],
   ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],

@@ -31,7 +31,7 @@ async function answering(answer: string, options: Partial<ListenOptions> = {}) {
   }
 }
 
-test('an image: the size of each read and the total, the header and its length, the file (P10, P11, P12, P13, P17)', async () => {
+test('an image: the size of each read and the total, the header and its length, the file (P10, P11, P12, P13, P17, Z34)', async () => {
   using folder = temporaryFolder()
   const url = town.url('library', '/image.jpg')
   const file = folder.at('stuff.jpg')
@@ -47,6 +47,7 @@ test('an image: the size of each read and the total, the header and its length, 
   }
   assert.equal(sum, 70_301)
   assert.ok(lines.includes(`> GET ${url} HTTP/1.0`))
+  assert.ok(lines.includes('< HTTP/1.1 200 OK'))
   assert.ok(lines.includes('Header length 240'))
   assert.ok(lines.includes('240 + 4 + 70057 = 70301  header + empty line + body (RFC 9112, section 2.1)'))
   assert.ok(lines.includes('< Content-Length: 70057'))

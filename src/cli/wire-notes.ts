@@ -1,8 +1,8 @@
 import type { HeaderList } from '../exchange/header-list.ts'
 import { describeHeader } from '../headers/index.ts'
-import type { AnswerHead, MessageAnomaly, TlsSession, WireMoment, WireSum, WireSummary } from '../wire/index.ts'
+import type { AnswerHead, MessageAnomaly, SystemQueues, TlsSession, WireMoment, WireSum, WireSummary } from '../wire/index.ts'
 import { messageAnomalies } from '../wire/index.ts'
-import { endpointText } from './wire-event-text.ts'
+import { bytesText, endpointText } from './wire-event-text.ts'
 
 /** What we say of an exchange, in lines without a mark. */
 
@@ -29,6 +29,18 @@ export function readNote({ bytes, total, queues }: Extract<WireMoment, { kind: '
   const sizes = `${bytes.length} ${total}`
   if (queues === undefined) return sizes
   return `${sizes}  ${queues.here} waited here${queues.there === undefined ? '' : `, ${queues.there} at the sender`}`
+}
+
+/** What was seen of flow control, over the queues before each read; nothing without a pause. */
+export function flowNotes(queues: readonly SystemQueues[]): string[] {
+  if (queues.length === 0) return []
+  const most = (sizes: readonly number[]) => Math.max(...sizes)
+  const waited = `Flow control: up to ${bytesText(most(queues.map(({ here }) => here)))} waited here`
+  const held = queues.flatMap(({ there }) => (there === undefined ? [] : [there]))
+  if (held.length === 0) return [`${waited}; a sender is held back when no more fit`]
+  const count = held.filter(bytes => bytes > 0).length
+  if (count === 0) return [`${waited}, and the sender was never held back`]
+  return [`${waited}; the sender was held back before ${count} of ${queues.length} reads, with up to ${bytesText(most(held))}`]
 }
 
 export function headNotes({ version, text }: AnswerHead): string[] {

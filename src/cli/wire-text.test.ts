@@ -162,8 +162,6 @@ test('HTTP/0.9 has no header; what is no HTTP at all is shown as it came (Z30)',
 test('each read is noted with its size and the total, in hexadecimal too; each thing has its specification (P5, P11)', () => {
   const answer = 'HTTP/1.0 404 No\r\nServer: x\r\nX-Mine: y\r\n\r\nGone'
   assert.match(shown(momentsOf(answer, 20), { sizes: true }), /\n20 20\n< HTTP\/1\.0 404 No\n20 40\n< Server: x\n/)
-  const moments = momentsOf(answer).map(moment => (moment.kind === 'received' ? { ...moment, queues: { here: 44, there: 1_000 } } : moment))
-  assert.match(shown(moments, { sizes: true }), /\n45 45 {2}44 waited here, 1000 at the sender\n/)
   assert.match(
     shown(momentsOf(answer), { hex: true }),
     /\n> 00000000 {2}47 45 54 20 2f 20 48 54 {2}54 50 2f 31 2e 31 0d 0a {2}\|GET \/ HTTP\/1\.1\.\.\|\n[\s\S]*\n< 00000020 {2}6e 65 3a 20 79 0d 0a 0d {2}0a 47 6f 6e 65 {11}\|ne: y\.\.\.\.Gone\|\n/,
@@ -172,6 +170,24 @@ test('each read is noted with its size and the total, in hexadecimal too; each t
   assert.match(
     noted,
     /status line: section 4; .*\n {2}404: RFC 9110, section 15\.5\n {2}Server: RFC 9110, section 10\.2\.4\n {2}X-Mine: no field/,
+  )
+})
+
+test('what waited before each read is noted, and what it says of the sender (P16)', () => {
+  const noted = (there: number | undefined) => {
+    const moments = momentsOf('HTTP/1.0 200 OK\r\n\r\nhello', 10)
+    const paused = moments.map((moment, at) => (moment.kind === 'received' && at > 2 ? { ...moment, queues: { here: 44, there } } : moment))
+    return shown(paused, { sizes: true })
+  }
+  assert.match(noted(1_000), /\n10 20 {2}44 waited here, 1000 at the sender\n/)
+  assert.match(
+    noted(1_000),
+    /\nFlow control: up to 44 bytes waited here; the sender was held back before 2 of 2 reads, with up to 1,000 bytes\n/,
+  )
+  assert.match(noted(0), /\nFlow control: up to 44 bytes waited here, and the sender was never held back\n/)
+  assert.match(
+    noted(undefined),
+    /\n10 20 {2}44 waited here\n[\s\S]*\nFlow control: up to 44 bytes waited here; a sender is held back when no more fit\n/,
   )
 })
 

@@ -1,9 +1,9 @@
-import type { AnswerHead, WireMoment } from '../wire/index.ts'
+import type { AnswerHead, SystemQueues, WireMoment } from '../wire/index.ts'
 import { createAnswerText, headerText, whyNotText } from './answer-text.ts'
 import { createDialogue } from './dialogue.ts'
 import { createHexDump } from './hex-dump.ts'
 import { bytesText } from './wire-event-text.ts'
-import { connectedNotes, headNotes, readNote, specNotes, summaryNotes, trailerNotes } from './wire-notes.ts'
+import { connectedNotes, flowNotes, headNotes, readNote, specNotes, summaryNotes, trailerNotes } from './wire-notes.ts'
 
 export type WireTextOptions = {
   /** Bytes in hexadecimal instead of text. */
@@ -26,6 +26,7 @@ export function createWireText(write: (text: string) => void, options: WireTextO
   const dialogue = createDialogue(write, marks)
   const characters = createCharacters(dialogue.heard, options.maxChars)
   const dump = createHexDump()
+  const queues: SystemQueues[] = []
   let last: AnswerHead | undefined
   const headNote = (head: AnswerHead) => [...headNotes(head), ...(spec ? specNotes(head) : [])].forEach(dialogue.note)
   const answer = createAnswerText({
@@ -47,6 +48,7 @@ export function createWireText(write: (text: string) => void, options: WireTextO
     else if (moment.kind === 'sent') dialogue.said(hex ? hexText(moment.bytes) : headerText(Buffer.from(moment.bytes).toString('latin1')))
     else if (moment.kind === 'received') {
       if (sizes) dialogue.note(readNote(moment))
+      if (moment.queues !== undefined) queues.push(moment.queues)
       if (hex) dumped(dump.take(moment.bytes))
     } else if (moment.kind === 'closed' && hex) dumped(dump.end())
     answer(moment)
@@ -57,7 +59,7 @@ export function createWireText(write: (text: string) => void, options: WireTextO
     else if (why !== undefined && !hex && moment.sum.body > 0) {
       dialogue.note(`Body of ${bytesText(moment.sum.body)} not shown (${why}): -o FILE keeps it, --hex and --raw show it`)
     }
-    summaryNotes(moment).forEach(dialogue.note)
+    for (const line of [...flowNotes(queues), ...summaryNotes(moment)]) dialogue.note(line)
     if (options.maxChars !== undefined) dialogue.note(characters.count())
     dialogue.end()
   }
