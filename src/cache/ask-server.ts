@@ -23,13 +23,12 @@ import { variantOf } from './variant.ts'
 export async function askServer(rules: CacheRules, order: Order, next: Fetcher, kept?: Kept): Promise<Exchange> {
   const conditions = kept === undefined || isConditional(order.headers) ? [] : conditionsOf(kept.answer)
   const asked = conditions.length === 0 ? order : { ...order, headers: [...order.headers, ...conditions] }
-  const stands = () => kept !== undefined && maySubstitute(kept.answer, controlOf(order.headers), rules.now(), rules.heuristics)
+  const isSpare = kept !== undefined && maySubstitute(kept.answer, controlOf(order.headers), rules.now(), rules.heuristics)
   const copy = copyBody(asked, rules.maxBodyBytes, head => {
-    if (failures.has(head.status) && stands()) return 'drop'
+    if (failures.has(head.status) && isSpare) return 'drop'
     return mayStore(head, rules.now(), rules.heuristics) ? 'copy' : 'pass'
   })
-  const substitute = async () =>
-    kept !== undefined && !copy.sank() && stands() ? serveAnswer(order, kept, { stored: 'stale', now: rules.now() }) : undefined
+  const substitute = async () => (isSpare && !copy.sank() ? serveAnswer(order, kept, { stored: 'stale', now: rules.now() }) : undefined)
 
   const requestedAt = rules.now()
   let exchange: Exchange
@@ -76,6 +75,10 @@ function confirmedAnswer(
 ): StoredAnswer | undefined {
   if (!isConfirmed(answer, headers, isAsked)) return undefined
   const updated = updateAnswer(answer, headers, times)
+  if (controlOf(headers).has('no-store')) {
+    store.remove(answer.url, answer.variant)
+    return updated
+  }
   const variant = variantOf(order.headers, headerValues(updated.headers, 'vary'), answer.status === 206)
   if (variant === answer.variant) {
     store.put(updated)

@@ -54,6 +54,29 @@ test('a new version takes the place of the old one; one that may not be kept lea
   assert.deepEqual([...scene.store.list()], [])
 })
 
+test('an answer that says nothing of the page leaves the stored one; an odd one is not kept', async () => {
+  const scene = openScene()
+  scene.say({ headers: tagged, body: 'one' })
+  await scene.get()
+  await scene.pass(60)
+  for (const status of [401, 403, 408, 429, 500]) {
+    scene.say({ status, headers: ['Retry-After', '5'] })
+    assert.equal((await scene.get()).status, status)
+  }
+  scene.say({ status: 304, headers: ['ETag', '"1"'] })
+  assert.equal((await scene.get()).stored, 'revalidated')
+  scene.say({ status: 410 })
+  await scene.get(['Cache-Control', 'no-cache'])
+  assert.deepEqual([...scene.store.list()], [])
+  scene.say({ headers: tagged, parts: { anomalies: ['bare-lf'] } })
+  await scene.get()
+  assert.deepEqual([...scene.store.list()], [])
+  scene.say({ headers: [...tagged, 'Content-Encoding', 'rot13'], body: 'bar', parts: { anomalies: ['content-coding-unknown'] } })
+  await scene.get()
+  const again = await scene.get()
+  assert.deepEqual([textOf(again), again.stored, again.anomalies], ['bar', 'fresh', ['content-coding-unknown']])
+})
+
 test('a 304 for another version than was asked about: the whole is asked for', async () => {
   const scene = openScene()
   scene.say({ headers: tagged, body: 'one' })

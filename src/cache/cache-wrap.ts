@@ -94,7 +94,8 @@ function comparing({ store, now }: CacheRules, order: Order, exchange: Exchange)
   const requestedAt = receivedAt - Math.ceil(exchange.timings.headersMs)
   for (const answer of store.find(storeKey(order.url))) {
     if (!isVariantFor(answer, order)) continue
-    if (isSameVersion(answer, exchange.headers)) store.put(updateAnswer(answer, exchange.headers, { requestedAt, receivedAt }))
+    const mayStay = isSameVersion(answer, exchange.headers) && !controlOf(exchange.headers).has('no-store')
+    if (mayStay) store.put(updateAnswer(answer, exchange.headers, { requestedAt, receivedAt }))
     else store.remove(answer.url, answer.variant)
   }
   return exchange

@@ -1,3 +1,4 @@
+import { headerValue } from '../exchange/header-list.ts'
 import type { BodySink, Head, Order } from '../exchange/order.ts'
 
 /** A copy of what an order's sink is given, as far as it is wanted and within bounds. */
@@ -24,7 +25,11 @@ export function copyBody(order: Order, limit: number, wants: (head: Head) => 'co
     const sink = order.into?.(head)
     if (sink === undefined) return undefined
     taken = true
-    if (wish === 'pass') return sink
+    // A second reader begins the body again.
+    length = 0
+    chunks = undefined
+    const isTooLong = Number(headerValue(head.headers, 'content-length')) > limit
+    if (wish === 'pass' || isTooLong) return sink
     chunks = []
     return {
       write(chunk) {
