@@ -25,8 +25,15 @@ export async function listenCommand(port: number, flags: ListenFlags): Promise<v
   const idleMs = flags.timeout === undefined ? Infinity : flags.timeout * 1_000
   await using listener = await listen({ port, host: flags.host, backlog: flags.backlog, idleMs, on: tell })
   process.stderr.write(`Listening on ${endpointText(listener.local)}, backlog ${flags.backlog}. Ctrl-C ends.\n`)
-  process.once('SIGINT', listener.close)
-  process.once('SIGTERM', listener.close)
+  const open = new Set<WireSocket>()
+  let isStopped = false
+  const stop = () => {
+    isStopped = true
+    listener.close()
+    for (const socket of open) socket.close()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
 
   function tell(event: WireEvent, socket?: WireSocket): void {
     if (socket !== undefined && !numbers.has(socket)) numbers.set(socket, ++count)
@@ -37,11 +44,17 @@ export async function listenCommand(port: number, flags: ListenFlags): Promise<v
 
   for await (const socket of listener) {
     if (!flags.jsonl) process.stdout.write(`Connection to ${endpointText(socket.remote)} established\n`)
+    open.add(socket)
     const served = serve(socket, flags)
-    if (flags.once) {
-      listener.close()
-      await served
-    } else void served.catch(error => process.stderr.write(`${failureOf(error).line}\n`))
+      .catch(error => {
+        if (isStopped) return
+        if (flags.once) throw error
+        process.stderr.write(`${failureOf(error).line}\n`)
+      })
+      .finally(() => open.delete(socket))
+    if (!flags.once) continue
+    listener.close()
+    await served
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { openTown } from '../testing/index.ts'
+import { connect } from '../wire/index.ts'
 import { linesOf, runCli, startCli } from './run-cli.test-helper.ts'
 
 /** `orbweaver listen 0 ...` with its port; ends with its test. */
@@ -83,7 +84,9 @@ test('a port in use, a refusal and an unknown host are one line with the next st
   const taken = await runCli(['listen', server.port])
   assert.equal(taken.code, 2)
   assert.match(taken.stderr, /^orbweaver: 127\.0\.0\.1:\d+ is in use by another program\. Give another port[^\n]+\[usage\]\n$/)
-  await server.interrupt()
+  // Ctrl-C ends it, whoever is still connected.
+  await using _ = await connect({ host: '127.0.0.1', port: Number(server.port), allow: ['loopback'] })
+  assert.equal(await server.interrupt(), 0)
   const refused = await runCli(['talk', '127.0.0.1', server.port])
   assert.deepEqual([refused.code, refused.stdout], [4, ''])
   assert.match(refused.stderr, /^orbweaver: 127\.0\.0\.1:\d+ refused the connection; check host and port[^\n]+\[connection-refused\]\n$/)
