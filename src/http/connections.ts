@@ -8,8 +8,6 @@ import type { Order } from '../exchange/order.ts'
 import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
-import type { WireConnection } from '../wire/index.ts'
-import { connect } from '../wire/index.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import type { OddSites } from './odd-sites.ts'
 import { createOddSites } from './odd-sites.ts'
@@ -20,8 +18,8 @@ import { createTurns } from './turns.ts'
 export type Connections = {
   /** Where an order goes. @param fresh on a connection of its own, closed afterwards */
   dispatcher(order: Order, fresh: boolean): Dispatcher
-  /** A connection of the order's own, with the same guard, clock and TLS. */
-  connect(order: Order, site: string, signal: AbortSignal): Promise<WireConnection>
+  /** A connection of the order's own, made like all others but for HTTP/2, which it does not speak. */
+  open(order: Order, site: string): Promise<Socket>
   /** Waits until the site has fewer than `connectionsPerSite` of them. */
   turn(site: string): Promise<Disposable>
   /** May an answer be read tolerantly? */
@@ -45,8 +43,9 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   const sockets = new Map<string, Socket>()
   const attempts = new Set<() => void>()
   const ends = new WeakSet<object>()
-  const closing = new AbortController()
+  const opened = new Set<Socket>()
   let resetSite: string | undefined
+  let closed = false
 
   function watch(site: string, socket: Socket): void {
     sockets.set(site, socket)
@@ -64,12 +63,16 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
     })
   }
 
-  function connector(allow: readonly AddressClass[], connectMs: number): buildConnector.connector {
+  function connector(
+    allow: readonly AddressClass[] = [],
+    connectMs: number = limits.connectMs,
+    allowH2 = options.http2,
+  ): buildConnector.connector {
     const connect = createGuardedConnector({
       guard,
       // Ours is the exact clock; this one ends the attempt behind it.
       timeoutMs: connectMs,
-      allowH2: options.http2,
+      allowH2,
       tls: options.tls,
       allowFor: (hostname, port) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
     })
@@ -120,24 +123,23 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
     isTolerant: options.tolerant ?? true,
     oddSites: createOddSites(),
     turn: createTurns(options.connectionsPerSite ?? 1),
-    connect(order, site, signal) {
-      const { protocol, hostname, port: written } = new URL(site)
-      const port = Number(written) || (protocol === 'https:' ? 443 : 80)
-      return connect({
-        host: hostname,
-        port,
-        tls: protocol === 'https:' && (options.tls ?? true),
-        allow: [...((order.allow ?? []) as readonly AddressClass[]), ...(options.allowFor?.(hostname, port) ?? [])],
-        connectMs: order.limits?.connectMs,
-        lookup: options.lookup,
-        // hop.ts keeps the clocks of the order.
-        idleMs: Number.POSITIVE_INFINITY,
-        clock,
-        signal: AbortSignal.any([signal, closing.signal]),
+    open(order, site) {
+      const { protocol, hostname, host, port } = new URL(site)
+      return new Promise((resolve, reject) => {
+        connector(
+          order.allow as readonly AddressClass[] | undefined,
+          order.limits?.connectMs,
+          false,
+        )({ protocol, hostname, host, port }, (error, socket) => {
+          if (error !== null) return reject(error)
+          opened.add(socket)
+          socket.once('close', () => opened.delete(socket))
+          resolve(socket)
+        })
       })
     },
     dispatcher(order, fresh) {
-      if (closing.signal.aborted) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+      if (closed) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
       // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
       const allow = order.allow ?? []
@@ -153,7 +155,8 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
     resetting: site => site === resetSite,
     async close() {
-      closing.abort()
+      closed = true
+      for (const socket of opened) socket.destroy(new CrawlError('aborted', 'The fetcher was closed before the answer was whole.'))
       const ended = [...agents.values()].map(agent => agent.destroy())
       for (const giveUp of [...attempts]) giveUp()
       await Promise.all(ended)

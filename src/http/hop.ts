@@ -91,8 +91,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       if (pending !== undefined) return void pending.then(() => finish(cut), sinkFailed)
       if (state === 'over') return
       leave()
-      const { version, status, reason, headers, peer, connection } = head
-      const timings = { ...(connection && { connection }), startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
+      const { version, status, reason, headers, peer } = head
+      const timings = { startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
       tolerated.push(...(head.anomalies ?? []))
       const raw = intake?.raw ?? leftBytes
       const chunks = intake?.chunks() ?? []

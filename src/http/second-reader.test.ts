@@ -42,12 +42,11 @@ test('of thirty odd answers 25 bodies are whole, 3 are marked where they break o
 test('what undici refuses is asked for once more, and the Exchange says so', async () => {
   await using server = await answering(lfOnly('hello', 'X-A: caf\xe9'))
   await using fetch = fetcherWith()
-  const { version, status, reason, headers, body, peer, timings, anomalies, cut, bytes } = await fetch(get(server.url))
+  const { version, status, reason, headers, body, peer, anomalies, cut, bytes } = await fetch(get(server.url))
   assert.deepEqual([version, status, reason, textOf(body), cut], ['1.1', 200, 'OK', 'hello', undefined])
   assert.deepEqual(headers, ['X-A', 'caf\xc3\xa9', 'Content-Length', '5'])
   assert.deepEqual(anomalies, ['second-reader', 'line-feed-only'])
   assert.deepEqual([peer, bytes], ['127.0.0.1', { raw: 5, decoded: 5 }])
-  assert.deepEqual(Object.keys(timings.connection ?? {}), ['dnsMs', 'tcpMs', 'tlsMs'])
   assert.equal(server.requests.length, 2)
   const line = (request: string) => request.split('\r\n').map(text => text.toLowerCase())
   assert.deepEqual(

@@ -1,4 +1,4 @@
-import type { Exchange, Timings } from '../exchange/exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 
 /** Carries one request and its answer: undici's connections, or our own wire for answers that undici refuses. */
@@ -19,7 +19,6 @@ export type AnswerHead = {
   readonly peer?: string | undefined
   /** Codings to be taken off beside those of Content-Encoding. */
   readonly transferCodings?: readonly string[] | undefined
-  readonly connection?: Timings['connection']
   /** Deviations that were tolerated; grows while the body comes. */
   readonly anomalies?: readonly string[] | undefined
 }

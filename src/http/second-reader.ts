@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net'
+import { withoutHeaders } from '../exchange/header-list.ts'
+import type { AnswerPart } from '../wire/index.ts'
+import { createAnswerReader, messageError, writeRequest } from '../wire/index.ts'
+import type { AnswerHead, AnswerListener, Transport } from './transport.ts'
+import { hostAndPort } from './transport-error.ts'
+import type { WireAsking } from './wire-transport.ts'
+
+export type WireControl = {
+  readonly transport: Transport
+  /** Fires when nothing more is to be read. */
+  readonly signal: AbortSignal
+  /** While the reader is paused: resolves when it may go on. */
+  released(): Promise<void> | undefined
+}
+
+/** Asks for one answer over a connection of its own and reads it as browsers do (`messageAnomalies`). Rejects with whatever ends it. */
+export async function readOverWire(asking: WireAsking, control: WireControl, listener: AnswerListener): Promise<void> {
+  const { order, site, connections } = asking
+  using _turn = await connections.turn(site)
+  const socket = await connections.open(order, site)
+  const stop = () => socket.destroy()
+  control.signal.addEventListener('abort', stop)
+  try {
+    // An order that is over throws here.
+    listener.started(control.transport)
+    await readAnswer(socket, asking, control, listener)
+  } finally {
+    stop()
+  }
+}
+
+async function readAnswer(
+  socket: Socket,
+  { order, site, headers, connections }: WireAsking,
+  { transport, signal, released }: WireControl,
+  listener: AnswerListener,
+): Promise<void> {
+  const sent = ['Connection', 'close', ...withoutHeaders(headers, ['connection'])]
+  socket.write(writeRequest({ url: order.url, method: order.method, headers: sent }))
+  const reader = createAnswerReader({ method: order.method })
+  let simple: AnswerHead | undefined
+  let isCut = false
+
+  function hear(part: AnswerPart): void {
+    if (part.kind === 'failed') throw messageError(part.anomaly, subject(site))
+    if (part.kind === 'end') isCut = part.isCut
+    if (part.kind === 'head') {
+      const head = { ...part.head, peer: socket.remoteAddress, anomalies: reader.anomalies }
+      if (head.version === '0.9') simple = head
+      else listener.head(head)
+    }
+    if (part.kind !== 'body') return
+    if (simple !== undefined) {
+      if (!isMarkup(part.bytes)) throw messageError('status-line-missing', subject(site))
+      listener.head(simple)
+      simple = undefined
+    }
+    listener.data(transport, part.bytes)
+  }
+
+  for await (const bytes of socket as AsyncIterable<Uint8Array>) {
+    listener.began()
+    for (const part of reader.push(bytes)) {
+      hear(part)
+      await released()
+      if (signal.aborted) return
+    }
+    if (reader.isOver) break
+  }
+  if (!reader.isOver) for (const part of reader.finish()) hear(part)
+  connections.oddSites.heard(site, reader.anomalies.length > 0)
+  listener.ended({ cut: isCut ? 'truncated' : undefined })
+}
+
+/** HTTP/0.9 has HTML and nothing else, so whatever another protocol says in greeting (SSH-2.0, 220 ...) is no page. */
+function isMarkup(start: Uint8Array): boolean {
+  return Buffer.from(start).toString('latin1').trimStart().startsWith('<')
+}
+
+function subject(site: string): string {
+  return `${hostAndPort(site)} sent an answer that`
+}
