@@ -187,6 +187,8 @@ export const limits = {
   wordLength: 4_096,
   /** A regular expression of the user on one page. */
   expressionMs: 2_000,
+  /** Begin of a picture in which its width and height are looked for. */
+  pictureHeadBytes: 1024 * 1024,
   /** A packet that is decoded (IPv4: 65,535). */
   packetBytes: 65_535,
   /** One header field value read by type, in UTF-16 units. */

@@ -4,5 +4,7 @@ export type { AddressGuard, AddressGuardOptions, GuardedAddress, GuardedTarget, 
 export { createAddressGuard, guardDecision } from './address-guard.ts'
 export type { GuardedConnectorOptions, TlsOptions } from './guarded-connector.ts'
 export { createGuardedConnector } from './guarded-connector.ts'
+export type { ResolvedAddress } from './resolve-name.ts'
+export { resolveName } from './resolve-name.ts'
 export type { FailureParts, Verdict } from './socket-verdict.ts'
 export { socketVerdict } from './socket-verdict.ts'

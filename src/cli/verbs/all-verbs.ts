@@ -12,6 +12,8 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['head', async () => (await import('./head.ts')).describeHead],
   ['words', async () => (await import('./words.ts')).describeWords],
   ['count', async () => (await import('./count.ts')).describeCount],
+  ['picture', async () => (await import('./picture.ts')).describePicture],
+  ['resolve', async () => (await import('./resolve.ts')).describeResolve],
   ['explain', async () => (await import('./explain.ts')).describeExplain],
   ['listen', async () => (await import('./listen.ts')).describeListen],
   ['talk', async () => (await import('./talk.ts')).describeTalk],

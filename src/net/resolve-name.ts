@@ -1,0 +1,29 @@
+import { isIP } from 'node:net'
+import type { AddressClass } from './address-class.ts'
+import { classifyAddress, guardedClasses } from './address-class.ts'
+import type { Lookup } from './address-guard.ts'
+import { createAddressGuard } from './address-guard.ts'
+
+export type ResolvedAddress = {
+  readonly address: string
+  readonly family: 4 | 6
+  /** Links lead to public ones only. */
+  readonly class: AddressClass
+}
+
+/** The IP addresses of a host name as a fetch would get them, in the order of the system. Rejects with CrawlError `dns-not-found`, `dns-failed`. */
+export function resolveName(name: string, { lookup }: { readonly lookup?: Lookup | undefined } = {}): Promise<ResolvedAddress[]> {
+  const host = name.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) !== 0) return Promise.resolve([resolved(host)])
+  const ask = createAddressGuard({ lookup }).lookup({ allow: guardedClasses })
+  return new Promise((resolve, reject) => {
+    ask(host, { all: true }, (error, found) => {
+      if (error !== null) reject(error)
+      else resolve((typeof found === 'string' ? [{ address: found }] : found).map(({ address }) => resolved(address)))
+    })
+  })
+}
+
+function resolved(address: string): ResolvedAddress {
+  return { address, family: isIP(address) === 6 ? 6 : 4, class: classifyAddress(address) }
+}
