@@ -34,6 +34,20 @@ export function seconds(text: string): number {
   return value
 }
 
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** A length of time in ms: `300` and `300s` are seconds, `5m`, `24h`, `7d`. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)([smhd])?$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Give a length of time, for example 300, 5m, 24h or 7d.')
+  return Math.round(Number(number) * units[unit]! * 1000)
+}
+
+/** `adaptive`, or a fixed interval in ms. */
+export function interval(text: string): number | 'adaptive' {
+  return text === 'adaptive' ? text : duration(text)
+}
+
 /** One regular expression. */
 export function expression(text: string): RegExp {
   return pattern(text)[0]!

@@ -35,6 +35,7 @@ const byCode: Partial<Record<CrawlErrorCode, number>> = {
   'identity-missing': exitCodes.identity,
   'disk-full': exitCodes.diskFull,
   'http-status': exitCodes.server,
+  'image-missing': exitCodes.server,
   aborted: exitCodes.interrupted,
   internal: exitCodes.generic,
   handler: exitCodes.generic,

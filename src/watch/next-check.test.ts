@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { limits } from '../base/limits.ts'
 import type { Revisit, RevisitOutcome } from '../cache/index.ts'
 import type { Interval, Wishes } from './next-check.ts'
-import { nextCheck } from './next-check.ts'
+import { nextCheck, waitOf } from './next-check.ts'
+import { newState } from './watch-state.ts'
 
 const minute = 60_000
 const none: Wishes = { freshMs: 0, retryAfterMs: 0, crawlDelayMs: 0, robotsMs: 0 }
@@ -73,4 +74,17 @@ test('Crawl-delay is a floor, and so is a robots.txt that cannot be had', () => 
   const quick = { ...fixed, everyMs: minute }
   assert.deepEqual(waits(quick, ['unchanged'], { crawlDelayMs: 2 * minute }), [[2, 'crawl-delay']])
   assert.deepEqual(waits(quick, ['failed'], { robotsMs: 3 * minute, crawlDelayMs: minute }), [[3, 'robots']])
+})
+
+test('a restart waits for what is left; a shorter interval holds at once, what the server asked for stays', () => {
+  const start = Date.UTC(2026, 0, 1)
+  const at = (minutes: number) => new Date(start + minutes * minute).toISOString()
+  const wait = (why: 'interval' | 'fresh' | 'retry-after', now: number, interval: Interval) =>
+    waitOf({ ...newState('http://a.test/', start, minute), checked: at(0), due: at(60), why }, start + now * minute, interval) / minute
+  const hourly = { ...fixed, everyMs: 60 * minute }
+  assert.equal(waitOf(newState('http://a.test/', start, minute), start, fixed), 0)
+  assert.deepEqual([wait('interval', 20, hourly), wait('interval', 90, hourly)], [40, 0])
+  assert.equal(wait('interval', -9999, hourly), 60, 'the clock was put back')
+  assert.deepEqual([wait('interval', 2, fixed), wait('fresh', 2, { ...adaptive, maxMs: 10 * minute })], [3, 8])
+  assert.deepEqual([wait('retry-after', 2, fixed), wait('interval', 2, { ...fixed, everyMs: 120 * minute })], [58, 58])
 })

@@ -1,12 +1,15 @@
 import { limits } from '../base/limits.ts'
 import type { Revisit, RevisitOutcome } from '../cache/index.ts'
 import { nextInterval } from '../cache/index.ts'
+import type { WatchState } from './watch-state.ts'
 
 /**
  * What decided on a wait. `interval`: the fixed or the learnt one; `fresh`: max-age or Expires; `back-off`: failures; `retry-after` and
- * `crawl-delay`: the server; `robots`: its robots.txt cannot be had; `due`: an earlier run.
+ * `crawl-delay`: the server; `robots`: its robots.txt cannot be had.
  */
-export type WaitReason = 'interval' | 'fresh' | 'back-off' | 'retry-after' | 'crawl-delay' | 'robots' | 'due'
+export type WaitReason = (typeof waitReasons)[number]
+
+export const waitReasons = ['interval', 'fresh', 'back-off', 'retry-after', 'crawl-delay', 'robots'] as const
 
 export type Interval = {
   /** Fixed, ms; undefined: adaptive. */
@@ -47,4 +50,16 @@ export function nextCheck(
     return 'interval'
   }
   return { revisit, waitMs, why: why() }
+}
+
+/**
+ * ms until the next round of a state. A clock that was put back since makes no wait longer than it was meant to be; an interval that the user
+ * has made shorter holds at once, the server's wishes stay.
+ */
+export function waitOf({ checked, due, why }: WatchState, now: number, { everyMs, maxMs }: Interval): number {
+  if (checked === null || due === null) return 0
+  const planned = Date.parse(due) - Date.parse(checked)
+  const isOurs = why === 'interval' || why === 'fresh'
+  const longest = isOurs ? Math.min(planned, everyMs ?? maxMs) : planned
+  return Math.max(0, Math.min(Date.parse(checked) + longest - now, longest))
 }

@@ -119,7 +119,7 @@ test('a restart asks when it is due and not before, knows what it knew, and goes
   await drive(watch(scene.url, { ...options, count: 2 }), scene.clock)
   await scene.clock.advance(2 * minute)
   const events = await drive(watch(scene.url, { ...options, count: 1 }), scene.clock)
-  assert.deepEqual(waits(events), [[3, 'due']])
+  assert.deepEqual(waits(events), [[3, 'interval']])
   assert.deepEqual(minutes(scene.town), [0, 5, 10])
   assert.equal(scene.town.log.at(-1)!.status, 304)
   assert.equal(scene.town.log.filter(({ target }) => target === '/robots.txt').length, 1, 'robots.txt is remembered too')
@@ -141,7 +141,7 @@ test('no time to wait and nothing due: nothing is asked; a clock that was put ba
   assert.deepEqual(await drive(idle, scene.clock), [])
   assert.equal(idle.report().ended, 'time')
   scene.clock.jump(-24 * 60 * minute)
-  assert.deepEqual(waits(await drive(watch(scene.url, { ...options, count: 1 }), scene.clock)), [[5, 'due']])
+  assert.deepEqual(waits(await drive(watch(scene.url, { ...options, count: 1 }), scene.clock)), [[5, 'interval']])
 })
 
 test('leaving the loop saves the change that was told; a process that dies while it acts on one is told again, and keeps no second file', async () => {

@@ -3,6 +3,8 @@ import type { Revisit } from '../cache/revisit-interval.ts'
 import type { RobotsRecord } from '../robots/index.ts'
 import type { Known } from './known.ts'
 import { lessons } from './known.ts'
+import type { WaitReason } from './next-check.ts'
+import { waitReasons } from './next-check.ts'
 
 /** All that a restart must know of a watch: the state file, format 1. Holds no secret. Times are ISO 8601, UTC. */
 export type WatchState = {
@@ -13,6 +15,8 @@ export type WatchState = {
   /** When the last round ended, and when the next is due. */
   readonly checked: string | null
   readonly due: string | null
+  /** What decided on that time. */
+  readonly why: WaitReason | null
   /** When the last change was seen; null until there is a second version. */
   readonly changed: string | null
   /** The page, the URL of the image that was found on it, and the pattern that found it; null when the URL itself is watched. */
@@ -74,6 +78,7 @@ export function newState(url: string, begun: number, intervalMs: number): WatchS
     begun: new Date(begun).toISOString(),
     checked: null,
     due: null,
+    why: null,
     changed: null,
     page: null,
     target: null,
@@ -168,6 +173,7 @@ const shape: { readonly [Field in keyof WatchState]: Fits } = {
   begun: isTime,
   checked: orNull(isTime),
   due: orNull(isTime),
+  why: orNull(value => waitReasons.some(reason => reason === value)),
   changed: orNull(isTime),
   page: orNull(objectOf({ ...known, image: isUrl, select: orNull(isText) })),
   target: orNull(objectOf(known)),

@@ -1,10 +1,9 @@
 import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
-import { requireContact } from '../fetch/index.ts'
+import { accountIn, requireContact } from '../fetch/index.ts'
 import type { ResourceParts } from './ask-resource.ts'
-import type { WaitReason } from './next-check.ts'
-import { nextCheck } from './next-check.ts'
+import { nextCheck, waitOf } from './next-check.ts'
 import { playRound } from './round.ts'
 import { naiveInterval, withNaive } from './savings.ts'
 import { createStateFile } from './state-file.ts'
@@ -17,7 +16,6 @@ import type { WatchOptions } from './watch-options.ts'
 import { intervalOf } from './watch-options.ts'
 import type { WatchEnd, WatchReport } from './watch-report.ts'
 import { reportOf } from './watch-report.ts'
-import type { WatchState } from './watch-state.ts'
 import { newState } from './watch-state.ts'
 
 /** Iterate it once; leaving the loop ends the watch and saves its state. */
@@ -39,6 +37,7 @@ export type Watch = AsyncIterable<WatchEvent> &
 export function watch(given: string, options: WatchOptions = {}): Watch {
   const { clock = systemClock, how = 'auto', byText = false, image, count: mostChecks = Infinity, forMs = Infinity, dir, keep } = options
   const url = watchedUrl(given)
+  const auth = accountIn(given).account ?? options.auth
   const interval = intervalOf(options)
   requireContact([url], options.identity)
   const naiveMs = naiveInterval(interval.everyMs)
@@ -60,20 +59,19 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
     if (state.url !== url) {
       throw new CrawlError('usage', `${options.state} is the state of a watch on ${state.url}. Name another file for ${url}.`)
     }
-    const client = createWatchClient({ url, options, clock, signal, robots: state.robots })
+    const client = createWatchClient({ url, options: { ...options, auth }, clock, signal, robots: state.robots })
     const end = clock.wall() + forMs
-    let why: WaitReason = 'due'
     try {
       for (let checks = 0; ; checks++) {
-        const waitMs = waitOf(state, clock.wall())
+        const waitMs = waitOf(state, clock.wall(), interval)
         ended = signal.aborted ? 'stopped' : checks >= mostChecks ? 'count' : waitMs > 0 && clock.wall() + waitMs >= end ? 'time' : 'open'
         if (ended !== 'open') return
         if (waitMs > 0) {
           const now = clock.wall()
-          yield { kind: 'waiting', at: timeOf(now), until: timeOf(now + waitMs), ms: waitMs, why }
+          yield { kind: 'waiting', at: timeOf(now), until: timeOf(now + waitMs), ms: waitMs, why: state.why ?? 'interval' }
           await waitUntil(clock, now + waitMs, waitMs, signal)
         }
-        why = yield* check(client)
+        yield* check(client)
         if (ended !== 'open') return
       }
     } catch (error) {
@@ -90,7 +88,7 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
   }
 
   /** One round, counted and saved. */
-  async function* check(client: WatchClient): AsyncGenerator<WatchEvent, WaitReason> {
+  async function* check(client: WatchClient): AsyncGenerator<WatchEvent, void> {
     let { counts } = state
     const count: ResourceParts['count'] = ({ requests, bytes, notModified, downloads }) => {
       counts = {
@@ -122,6 +120,7 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
       counts: withNaive({ ...round.state, counts }, now, naiveMs),
       checked: timeOf(now),
       due: timeOf(now + next.waitMs),
+      why: next.why,
       revisit: next.revisit,
       robots: client.robots(),
     }
@@ -130,7 +129,6 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
     // Told before it is saved: who is killed while he acts on a change is told of it again.
     yield event
     save()
-    return next.why
   }
 
   const events = run()
@@ -146,24 +144,18 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
   }
 }
 
-/** ms until the next round. A clock that was put back since does not make the wait longer than it was meant to be. */
-function waitOf({ checked, due }: WatchState, now: number): number {
-  if (due === null || checked === null) return 0
-  return Math.max(0, Math.min(Date.parse(due) - now, Date.parse(due) - Date.parse(checked)))
-}
-
 function timeOf(wall: number): string {
   return new Date(wall).toISOString()
 }
 
-/** Canonical, without credentials: those are given as a header field. */
+/** In WHATWG serialisation, without name and password and fragment. */
 function watchedUrl(given: string): string {
   const shown = withoutCredentials(given)
-  const url = URL.parse(given)
+  const url = URL.parse(shown)
   if (url === null) throw new CrawlError('url-invalid', `"${shown}" is no URL. Write it whole, for example https://example.org/.`)
   if (!/^https?:$/.test(url.protocol)) {
     throw new CrawlError('scheme-unsupported', `${url.protocol} URLs cannot be watched ("${shown}"). Give an http or https URL.`)
   }
-  url.hash = url.username = url.password = ''
+  url.hash = ''
   return url.href
 }

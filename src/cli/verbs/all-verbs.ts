@@ -15,6 +15,7 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['picture', async () => (await import('./picture.ts')).describePicture],
   ['resolve', async () => (await import('./resolve.ts')).describeResolve],
   ['explain', async () => (await import('./explain.ts')).describeExplain],
+  ['watch', async () => (await import('./watch.ts')).describeWatch],
   ['listen', async () => (await import('./listen.ts')).describeListen],
   ['talk', async () => (await import('./talk.ts')).describeTalk],
   ['wire', async () => (await import('./wire.ts')).describeWire],
