@@ -113,6 +113,18 @@ test('no second request: told not to, not idempotent, a sink that has been opene
   }
 })
 
+test('an answer that nobody asked for is never given to the next order', async () => {
+  const evil = 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil'
+  for (const lineEnd of ['\r\n', '\n']) {
+    await using server = await rawServer((socket, _, request) => {
+      const path = request.split(' ')[1]!
+      socket.write(`HTTP/1.1 200 OK${lineEnd}Content-Length: ${path.length}${lineEnd}${lineEnd}${path}${evil}`)
+    })
+    await using fetch = fetcherWith()
+    for (const path of ['/first', '/second', '/third']) assert.equal(textOf((await fetch(get(server.site + path))).body), path)
+  }
+})
+
 test('what neither reader takes fails with the name of the fault, after two requests', async () => {
   for (const [bytes, name] of [
     ['SSH-2.0-OpenSSH_9.2\r\n', 'status-line-missing'],
