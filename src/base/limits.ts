@@ -43,6 +43,8 @@ export const limits = {
   recrawlLongestMs: 30 * 24 * 3_600_000,
   /** One read of a socket, unless its reader asks for less. */
   socketReadBytes: 64 * 1024,
+  /** The most that one read of a socket may ask for. */
+  socketReadMostBytes: 64 * 1024 * 1024,
   /** What a socket hands to the system at once. */
   socketWriteBytes: 64 * 1024,
   /** Connections that wait to be accepted, a number. */

@@ -63,7 +63,8 @@ type Output = (moment: WireMoment) => void
 
 function outputsOf(flags: WireFlags): Output[] {
   const { output } = flags
-  const out = (bytes: Uint8Array) => void process.stdout.write(bytes)
+  // The bytes are lent: what the stream may keep must be its own.
+  const out = (bytes: Uint8Array) => void process.stdout.write(Buffer.from(bytes))
   if (output === '-' || (flags.raw && flags.bodyOnly)) return [bodyTo(out)]
   if (output === undefined) return [shownBy(flags, out)]
   checkOutput(output, 'The body', '-o')

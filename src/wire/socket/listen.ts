@@ -48,7 +48,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     const name = `${isIPv6(socket.remoteAddress) ? `[${socket.remoteAddress}]` : socket.remoteAddress}:${socket.remotePort}`
     wire.bind(socket, name)
     wire.open()
-    socket.pause().on('data', bytes => wire.deliver(bytes as Buffer))
+    socket.pause().on('data', (bytes: Buffer) => wire.deliver(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)))
     if (asks === undefined && waiting.length >= backlog) return wire.close()
     if (asks === undefined) return void waiting.push(wire)
     asks({ value: accepted(wire), done: false })

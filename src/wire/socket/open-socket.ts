@@ -11,6 +11,8 @@ import type { Endpoint, TlsSession, WireCall, WireEvent, WireSocket } from './wi
 export type SocketOptions = {
   /** Most bytes that one read gives; default `limits.socketReadBytes`. */
   readonly readBytes?: number | undefined
+  /** The bytes of a read are valid until the next read only: endless streams then make no garbage. Default false: they are the caller's. */
+  readonly lend?: boolean | undefined
   /** Longest silence while a read or a held write waits, ms; `Infinity` waits for ever. Default `limits.idleMs`. */
   readonly idleMs?: number | undefined
   readonly clock?: Clock | undefined
@@ -26,7 +28,12 @@ export class OpenSocket implements WireSocket {
   readonly #idleMs: number
   readonly #clock: Clock
   readonly #on: ((event: WireEvent) => void) | undefined
+  readonly #lend: boolean
   readonly #queue: Uint8Array[] = []
+  /** What the system reads into next, what a reader has, and what came back from it. */
+  #spare: Uint8Array | undefined
+  #lent: Uint8Array | undefined
+  #returned: Uint8Array | undefined
   #socket!: Socket
   #name = ''
   #endpoints: { readonly local: Endpoint; readonly remote: Endpoint } | undefined
@@ -39,11 +46,13 @@ export class OpenSocket implements WireSocket {
   #toldEnd = false
   #isClosed = false
 
-  constructor({ readBytes = limits.socketReadBytes, idleMs = limits.idleMs, clock = systemClock, on }: SocketOptions) {
-    if (!Number.isSafeInteger(readBytes) || readBytes < 1) {
-      throw new CrawlError('usage', `A read of ${readBytes} bytes cannot be. Give a whole number from 1 on.`, { value: readBytes })
+  constructor({ readBytes = limits.socketReadBytes, lend = false, idleMs = limits.idleMs, clock = systemClock, on }: SocketOptions) {
+    if (!Number.isSafeInteger(readBytes) || readBytes < 1 || readBytes > limits.socketReadMostBytes) {
+      const says = `A read of ${readBytes} bytes cannot be. Give a whole number from 1 to ${limits.socketReadMostBytes}.`
+      throw new CrawlError('usage', says, { value: readBytes })
     }
     this.readBytes = readBytes
+    this.#lend = lend
     this.#idleMs = idleMs
     this.#clock = clock
     this.#on = on
@@ -51,17 +60,17 @@ export class OpenSocket implements WireSocket {
 
   /** For Node's socket: each of the system's reads asks for `readBytes` at most, and stops the next one until somebody wants it. */
   onread(): OnReadOpts {
-    let spare: Buffer | undefined
     return {
       buffer: () => {
-        spare ??= Buffer.allocUnsafeSlow(this.readBytes)
-        return spare
+        this.#spare ??= this.#returned ?? new Uint8Array(Buffer.allocUnsafeSlow(this.readBytes).buffer)
+        this.#returned = undefined
+        return this.#spare
       },
       callback: (size, buffer) => {
         // A few bytes must not keep a large buffer alive; a full one is handed out as it is.
-        if (size * 2 < buffer.length) this.deliver(Uint8Array.prototype.slice.call(buffer, 0, size))
+        if (size * 2 < buffer.length) this.deliver(buffer.slice(0, size))
         else {
-          spare = undefined
+          this.#spare = undefined
           this.deliver(buffer.subarray(0, size))
         }
         return false
@@ -128,7 +137,10 @@ export class OpenSocket implements WireSocket {
     if (this.#waiting !== undefined) {
       throw new CrawlError('usage', 'Two reads of one socket overlap. Wait for the first one to end.')
     }
+    this.#returned ??= this.#lent
+    this.#lent = undefined
     const bytes = this.#queue.length > 0 ? this.#next() : await this.#more()
+    if (this.#lend && bytes.buffer.byteLength === this.readBytes) this.#lent = new Uint8Array(bytes.buffer)
     if (bytes.length > 0) {
       this.#total += bytes.length
       if (this.#on !== undefined) this.tell({ call: 'recv', bytes, total: this.#total })
@@ -183,19 +195,22 @@ export class OpenSocket implements WireSocket {
     if (this.#failure !== undefined) throw this.#failure
     if (this.#hasEnded) return nothing
     if (this.#isClosed) throw closedHere(this.#name)
-    this.#waiting = Promise.withResolvers()
+    const waiting = Promise.withResolvers<Uint8Array>()
+    this.#waiting = waiting
     const forget = this.#limitSilence('sent')
     this.#socket.resume()
     try {
-      return await this.#waiting.promise
+      return await waiting.promise
     } finally {
-      this.#waiting = undefined
       forget()
     }
   }
 
+  /** Once for each wait: what comes in the same breath is the next read's. */
   #answer(bytes: Uint8Array): void {
-    this.#waiting?.resolve(bytes)
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    waiting?.resolve(bytes)
   }
 
   #limitSilence(did: 'sent' | 'taken'): () => void {
@@ -242,6 +257,7 @@ export class OpenSocket implements WireSocket {
     this.tell({ call: 'close' })
     if (this.#hasEnded) this.#answer(nothing)
     else this.#waiting?.reject(this.#failure ?? closedHere(this.#name))
+    this.#waiting = undefined
   }
 }
 

@@ -7,6 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { cert, key } from '../../../test/support/loopback-certificate.ts'
 import { manualClock } from '../../base/clock.ts'
+import { limits } from '../../base/limits.ts'
 import type { ConnectOptions, Listener, ListenOptions, WireEvent, WireSocket } from '../index.ts'
 import { connect, listen } from '../index.ts'
 
@@ -231,6 +232,33 @@ test('bytes are exact and in order over writes that overlap, through any read si
   }
 })
 
+test('lent bytes are right until the next read, over TLS too, and make no garbage', async () => {
+  const size = 4_000_000
+  const bytes = Uint8Array.from({ length: size }, (_, at) => (at * 31) >> 5)
+  for (const tls of [undefined, { key, cert }]) {
+    await using server = await serving(
+      async socket => {
+        await socket.write(bytes)
+        socket.end()
+      },
+      { tls },
+    )
+    await using socket = await to(server.port, { readBytes: 10_000, lend: true, tls: tls && { ca: cert } })
+    const buffers = new Set<ArrayBufferLike>()
+    let at = 0
+    for await (const read of socket) {
+      assert.ok(Buffer.from(bytes.buffer, at, read.length).equals(read), `at ${at}`)
+      // A Buffer would not be copied by slice().
+      assert.equal(Object.getPrototypeOf(read), Uint8Array.prototype)
+      at += read.length
+      if (read.length === 10_000) buffers.add(read.buffer)
+    }
+    assert.equal(at, size)
+    // What one record of TLS brings is queued.
+    assert.ok(buffers.size <= (tls === undefined ? 2 : 100), `${buffers.size} buffers for ${size / 10_000} reads`)
+  }
+})
+
 test('TLS: the same socket, both ways, with its session told', async () => {
   const events: WireEvent[] = []
   await using server = await serving(
@@ -313,7 +341,7 @@ test('refused, unknown, aborted, reset: each has its code and names the other en
   const unknown: ConnectOptions['lookup'] = (_, __, done) => done(Object.assign(new Error('none'), { code: 'ENOTFOUND' }), '')
   await assert.rejects(to(80, { host: 'nowhere.example', lookup: unknown }), { code: 'dns-not-found', message: /nowhere\.example:80/ })
   await assert.rejects(to(port, { signal: AbortSignal.abort() }), { code: 'aborted' })
-  await assert.rejects(to(port, { readBytes: 0 }), { code: 'usage' })
+  for (const readBytes of [0, 1.5, limits.socketReadMostBytes + 1]) await assert.rejects(to(port, { readBytes }), { code: 'usage' })
 
   const resetting = createServer(socket => socket.once('data', () => socket.resetAndDestroy()))
   resetting.listen(0, '127.0.0.1')

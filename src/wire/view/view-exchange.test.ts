@@ -13,10 +13,18 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 
 async function viewed(options: Partial<ViewOptions> & Pick<ViewOptions, 'port'>): Promise<{ moments: WireMoment[]; summary: WireSummary }> {
   const request = options.request ?? bytesOf('GET / HTTP/1.0\r\n\r\n')
-  const moments = await Array.fromAsync(viewExchange({ host: '127.0.0.1', allow: ['loopback'], ...options, request }))
+  const moments: WireMoment[] = []
+  for await (const moment of viewExchange({ host: '127.0.0.1', allow: ['loopback'], ...options, request })) moments.push(kept(moment))
   const summary = moments.at(-1)
   assert.ok(summary?.kind === 'summary')
   return { moments, summary }
+}
+
+/** Bytes are lent for one moment. */
+function kept(moment: WireMoment): WireMoment {
+  if (moment.kind !== 'received') return moment
+  const parts = moment.parts.map(part => ('bytes' in part ? { ...part, bytes: part.bytes.slice() } : part))
+  return { ...moment, bytes: moment.bytes.slice(), parts }
 }
 
 const readsOf = (moments: readonly WireMoment[]) => moments.filter(moment => moment.kind === 'received')

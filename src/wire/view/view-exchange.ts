@@ -11,7 +11,7 @@ import type { Endpoint, TlsSession, WireSocket } from '../socket/wire-socket.ts'
 import type { SystemQueues } from './system-queues.ts'
 import { systemQueues } from './system-queues.ts'
 
-export type ViewOptions = ConnectOptions & {
+export type ViewOptions = Omit<ConnectOptions, 'lend'> & {
   /** The bytes to send, as `writeRequest` makes them or any others. */
   readonly request: Uint8Array
   /** What the reader of the answer must know of the request; default: a GET with a header. */
@@ -20,7 +20,7 @@ export type ViewOptions = ConnectOptions & {
   readonly pauseMs?: number | undefined
 }
 
-/** One thing that happened on the wire, in order. */
+/** One thing that happened on the wire, in order. Its bytes are valid until the next one: copy them to keep them. */
 export type WireMoment =
   | {
       readonly kind: 'connected'
@@ -76,7 +76,7 @@ export type WireSum = {
 export async function* viewExchange(options: ViewOptions): AsyncGenerator<WireMoment, void, undefined> {
   const { request, pauseMs = 0, clock = systemClock } = options
   const start = clock.now()
-  await using socket = await connect(options)
+  await using socket = await connect({ ...options, lend: true })
   const { local, remote, phases, tls } = socket
   yield { kind: 'connected', local, remote, phases, tls }
   yield { kind: 'sent', bytes: request }
@@ -139,6 +139,6 @@ async function nextRead(socket: WireSocket, reader: AnswerReader, clock: Clock):
   }
 }
 
-function cutShort({ host, port }: ConnectOptions): CrawlError {
+function cutShort({ host, port }: ViewOptions): CrawlError {
   return new CrawlError('body-truncated', `${host}:${port} closed the connection in the middle of the body; try again.`)
 }
