@@ -75,7 +75,7 @@ function commandLines(text: string): string[][] {
       .flatMap(line => line.split(/[|;]|&&/))
       .map(line => /(?:^|[\s$])orbweaver\s+([^#<>&]*)/.exec(line)?.[1])
       .filter(words => words !== undefined)
-      .map(words => [...words.matchAll(/'([^']*)'|(\S+)/g)].map(match => match[1] ?? match[2]!)),
+      .map(words => [...words.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(match => match[1] ?? match[2] ?? match[3]!)),
   )
 }
 

@@ -4,6 +4,7 @@ import { diskError } from '../download/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
 import type { AnswerPart, WireMoment } from '../wire/index.ts'
 import { viewExchange } from '../wire/index.ts'
+import { askUrl } from './ask-url.ts'
 import { checkOutput } from './check-output.ts'
 import { webUrl } from './given-url.ts'
 import { jsonLine } from './json-line.ts'
@@ -30,8 +31,8 @@ export type WireFlags = RequestFlags & {
 }
 
 /** `orbweaver wire URL`. @throws CrawlError when no whole answer came, after all that came was shown */
-export async function wireCommand(given: string, flags: WireFlags): Promise<void> {
-  const url = webUrl(given)
+export async function wireCommand(given: string | undefined, flags: WireFlags): Promise<void> {
+  const url = webUrl(given ?? (await askUrl('wire')))
   const { bytes: request, answer } = await wireRequest(url, flags)
   const outputs = outputsOf(flags)
   const ms = flags.timeout === undefined ? undefined : flags.timeout * 1_000

@@ -1,3 +1,4 @@
+export { isIdempotent, isSafe } from '../exchange/methods.ts'
 export type { RedirectTarget } from '../exchange/redirects.ts'
 export { redirectHeaders, redirectMethod, redirectTarget, refererFor } from '../exchange/redirects.ts'
 export type { Account } from './auth-wrap.ts'

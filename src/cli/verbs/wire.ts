@@ -6,7 +6,7 @@ import { identity } from './shared-flags.ts'
 export function describeWire(program: Command): void {
   const command = program
     .command('wire')
-    .argument('<url>', 'an http or https URL')
+    .argument('[url]', 'an http or https URL; without it you are asked')
     .description('One request and its answer as they go over the wire: every read, every byte. Follows nothing, decodes nothing.')
     .optionsGroup('The request:')
     .addOption(new Option('--http <version>', 'version of the request').choices(['0.9', '1.0', '1.1']).default('1.1'))
@@ -42,5 +42,5 @@ export function describeWire(program: Command): void {
   printf 'HEAD / HTTP/1.0\\n\\n' | orbweaver wire http://127.0.0.1:8401/ --raw-request -
 `,
     )
-    .action(async (url: string, options) => (await import('../wire-command.ts')).wireCommand(url, options))
+    .action(async (url: string | undefined, options) => (await import('../wire-command.ts')).wireCommand(url, options))
 }
