@@ -44,6 +44,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     let ending = false
     /** On a connection of its own. */
     let isFresh = false
+    let isOverWire = false
     let head = nothing
     let headersMs = 0
     let codings: string[] = []
@@ -208,7 +209,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         }
         const verdict = transportError(failure, { url: order.url, site, headersCame: head.status > 0 })
         const isRefusal = verdict.code === 'protocol' && !(failure instanceof CrawlError)
-        if (isRefusal && mayBeReadTolerantly && intake?.isSink !== true) {
+        if (isRefusal && mayBeReadTolerantly && !isOverWire && intake?.isSink !== true) {
           again()
           tolerated.push('second-reader')
           return askOverWire()
@@ -251,6 +252,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
     function askOverWire(): void {
       isFresh = true
+      isOverWire = true
       transport = openWireTransport({ order, site, headers: sentHeaders(order), connections }, listener)
     }
 

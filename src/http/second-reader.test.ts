@@ -141,6 +141,15 @@ test('what neither reader takes fails with the name of the fault, after two requ
   }
 })
 
+test('a second request that gets no answer is the end', async () => {
+  for (const leave of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+    await using server = await rawServer(socket => (server.requests.length === 1 ? socket.end(lfOnly('x')) : leave(socket)))
+    await using fetch = fetcherWith()
+    await assert.rejects(fetch(get(server.url)), { code: 'connection-reset', retryable: true })
+    assert.equal(server.requests.length, 2)
+  }
+})
+
 test('damage in a body keeps what came before it', async () => {
   await using server = await answering('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\r\nhello\r\nZZ\r\n')
   await using fetch = fetcherWith()
