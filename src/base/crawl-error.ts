@@ -14,6 +14,7 @@ export type CrawlErrorCode =
   | 'connection-reset'
   | 'network'
   | 'tls'
+  | 'proxy'
   // the four clocks
   | 'timeout-connect'
   | 'timeout-headers'

@@ -45,7 +45,7 @@ const byCode: Partial<Record<CrawlErrorCode, number>> = {
 export function exitCodeOf(reason: string): number {
   const known = byCode[reason as CrawlErrorCode]
   if (known !== undefined) return known
-  if (/^(?:dns|connection|timeout|network)/.test(reason)) return exitCodes.network
+  if (/^(?:dns|connection|timeout|network|proxy)/.test(reason)) return exitCodes.network
   if (/^store/.test(reason)) return exitCodes.store
   if (/^http-40[17]$/.test(reason)) return exitCodes.auth
   if (/^http-/.test(reason)) return exitCodes.server

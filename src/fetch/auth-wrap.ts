@@ -1,9 +1,11 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
 import type { Wrap } from '../exchange/exchange.ts'
 import { headerValue, headerValues, withHeader } from '../exchange/header-list.ts'
 import { stepOver } from '../exchange/step-over.ts'
 import type { Authenticator, AuthScheme } from '../http/index.ts'
 import { createAuthenticator, orderTarget, sendAnswering } from '../http/index.ts'
+import { userInfo } from '../url/index.ts'
 
 /** A name and password for one site or several. */
 export type Account = {
@@ -42,27 +44,15 @@ export function authWrap({ sites, scheme, ...who }: Account): Wrap {
   }
 }
 
-/** The name and password in a URL, and the URL without them. */
+/** The name and password in a URL as an account of its site, and the URL without them. */
 export function accountIn(url: string): { url: string; account: Account | undefined } {
   const parsed = url.includes('@') ? URL.parse(url) : null
-  if (parsed === null || (parsed.username === '' && parsed.password === '')) return { url, account: undefined }
-  const account = { user: decoded(parsed.username), password: decoded(parsed.password), sites: [parsed.origin] }
-  parsed.username = ''
-  parsed.password = ''
-  return { url: parsed.href, account }
+  const who = parsed === null ? undefined : userInfo(parsed)
+  return who === undefined ? { url, account: undefined } : { url: withoutCredentials(url), account: { ...who, sites: [parsed!.origin] } }
 }
 
 function originOf(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null) throw new CrawlError('usage', 'A site of an account is no URL. Write it whole, for example https://example.org/.')
   return parsed.origin
-}
-
-/** A lone % is kept as it is. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

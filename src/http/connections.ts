@@ -7,10 +7,15 @@ import { limits } from '../base/limits.ts'
 import type { Order } from '../exchange/order.ts'
 import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
+import type { TlsOptions } from '../net/guarded-connector.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
+import { siteOf } from '../url/site.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import type { OddSites } from './odd-sites.ts'
 import { createOddSites } from './odd-sites.ts'
+import { createProxyConnector } from './proxy-connector.ts'
+import type { ProxyServer } from './proxy-options.ts'
+import type { ProxyRoute } from './proxy-route.ts'
 import { hostAndPort } from './transport-error.ts'
 import { createTurns } from './turns.ts'
 
@@ -25,7 +30,9 @@ export type Connections = {
   /** May an answer be read tolerantly? */
   readonly isTolerant: boolean
   readonly oddSites: OddSites
-  /** Address of the other end of the site's newest open connection. */
+  /** The proxy of a site; undefined: it is asked directly. */
+  route(site: string): ProxyRoute | undefined
+  /** Address of the other end of the site's newest open connection; undefined when that is a proxy. */
   peer(site: string): string | undefined
   /** Did this error end a connection that had carried an answer before? */
   endedReused(error: unknown): boolean
@@ -37,7 +44,7 @@ export type Connections = {
 /** How a connection ends that the other end closed. */
 const closings: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
-export function createConnections(options: HttpOptions, clock: Clock): Connections {
+export function createConnections(options: HttpOptions, clock: Clock, routeOf: (site: string) => ProxyRoute | undefined): Connections {
   const guard = createAddressGuard({ lookup: options.lookup })
   const agents = new Map<string, Agent>()
   const sockets = new Map<string, Socket>()
@@ -45,7 +52,7 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   const ends = new WeakSet<object>()
   const opened = new Set<Socket>()
   let resetSite: string | undefined
-  let closed = false
+  const closing = new AbortController()
 
   function watch(site: string, socket: Socket): void {
     sockets.set(site, socket)
@@ -66,18 +73,28 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   function connector(
     allow: readonly AddressClass[] = [],
     connectMs: number = limits.connectMs,
-    allowH2 = options.http2,
+    allowH2 = options.http2 ?? false,
   ): buildConnector.connector {
-    const connect = createGuardedConnector({
+    const common = {
       guard,
       // Ours is the exact clock; this one ends the attempt behind it.
       timeoutMs: connectMs,
       allowH2,
       tls: options.tls,
-      allowFor: (hostname, port) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
-    })
+      allowFor: (hostname: string, port: number) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
+    }
+    const direct = createGuardedConnector(common)
+    const proxied = new Map<ProxyServer, buildConnector.connector>()
+    const through = ({ proxy, authenticator }: ProxyRoute) => {
+      const known =
+        proxied.get(proxy) ?? createProxyConnector({ ...common, proxy, authenticator, proxyTls: proxyTls(options), signal: closing.signal })
+      proxied.set(proxy, known)
+      return known
+    }
     return (target, callback) => {
       const site = `${target.protocol}//${target.host ?? target.hostname}`
+      const route = routeOf(site)
+      const connect = route === undefined ? direct : through(route)
       let waits = true
       const finish = (error: Error | null, socket: Socket | null | undefined) => {
         if (!waits) {
@@ -122,6 +139,7 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
   return {
     isTolerant: options.tolerant ?? true,
     oddSites: createOddSites(),
+    route: routeOf,
     turn: createTurns(options.connectionsPerSite ?? 1),
     open(order, site) {
       const { protocol, hostname, host, port } = new URL(site)
@@ -139,7 +157,7 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
       })
     },
     dispatcher(order, fresh) {
-      if (closed) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+      if (closing.signal.aborted) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
       // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
       const allow = order.allow ?? []
@@ -149,17 +167,24 @@ export function createConnections(options: HttpOptions, clock: Clock): Connectio
         agent = create(allow as readonly AddressClass[], connectMs, fresh)
         agents.set(key, agent)
       }
-      return agent
+      return routeOf(siteOf(order.url))?.forwards === true ? agent.compose(wholeUrls) : agent
     },
-    peer: site => sockets.get(site)?.remoteAddress,
+    peer: site => (routeOf(site) === undefined ? sockets.get(site)?.remoteAddress : undefined),
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
     resetting: site => site === resetSite,
     async close() {
-      closed = true
+      closing.abort()
       for (const socket of opened) socket.destroy(new CrawlError('aborted', 'The fetcher was closed before the answer was whole.'))
       const ended = [...agents.values()].map(agent => agent.destroy())
       for (const giveUp of [...attempts]) giveUp()
       await Promise.all(ended)
     },
   }
+}
+
+const wholeUrls: Dispatcher.DispatcherComposeInterceptor = dispatch => (to, handler) =>
+  dispatch({ ...to, path: `${to.origin}${to.path}` }, handler)
+
+function proxyTls({ proxy }: HttpOptions): TlsOptions | undefined {
+  return typeof proxy === 'object' ? proxy.tls : undefined
 }

@@ -1,9 +1,12 @@
 import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
+import { wrapFetcher } from '../exchange/exchange.ts'
 import type { AddressClass, Lookup } from '../net/address-guard.ts'
 import { createConnections } from './connections.ts'
 import { runHop } from './hop.ts'
+import type { ProxyOptions } from './proxy-options.ts'
+import { createProxyRoutes, proxyWrap } from './proxy-route.ts'
 
 export type HttpOptions = {
   /** Connections to one site at once; further orders wait. Default 1. */
@@ -14,6 +17,8 @@ export type HttpOptions = {
   readonly lookup?: Lookup | undefined
   /** Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's. */
   readonly tls?: { readonly rejectUnauthorized?: boolean; readonly ca?: string } | undefined
+  /** For all URLs, or by kind of URL; default none. The environment is asked by the command line alone: `proxyFromEnvironment`. */
+  readonly proxy?: string | ProxyOptions | undefined
   readonly clock?: Clock | undefined
   /** Idle life of a connection in ms; default `limits.keepAliveMs`. */
   readonly keepAliveMs?: number | undefined
@@ -38,8 +43,9 @@ export type HttpFetcher = Fetcher & AsyncDisposable & { close(): Promise<void> }
  */
 export function createHttpFetcher(options: HttpOptions = {}): HttpFetcher {
   const clock = options.clock ?? systemClock
-  const connections = createConnections(options, clock)
-  const fetch: Fetcher = order => runHop(order, connections, clock)
+  const routeOf = createProxyRoutes(options.proxy)
+  const connections = createConnections(options, clock, routeOf)
+  const fetch: Fetcher = wrapFetcher(order => runHop(order, connections, clock), [proxyWrap(routeOf)])
   const close = () => connections.close()
   return Object.assign(fetch, { close, [Symbol.asyncDispose]: close })
 }

@@ -37,7 +37,9 @@ async function readAnswer(
   listener: AnswerListener,
 ): Promise<void> {
   const sent = ['Connection', 'close', ...withoutHeaders(headers, ['connection'])]
-  socket.write(writeRequest({ url: order.url, method: order.method, headers: sent }))
+  const route = connections.route(site)
+  const target = route?.forwards ? 'absolute' : 'path'
+  socket.write(writeRequest({ url: order.url, method: order.method, headers: sent, target }))
   const reader = createAnswerReader({ method: order.method })
   let simple: AnswerHead | undefined
   let isCut = false
@@ -46,7 +48,7 @@ async function readAnswer(
     if (part.kind === 'failed') throw messageError(part.anomaly, subject(site))
     if (part.kind === 'end') isCut = part.isCut
     if (part.kind === 'head') {
-      const head = { ...part.head, peer: socket.remoteAddress, anomalies: reader.anomalies }
+      const head = { ...part.head, peer: route === undefined ? socket.remoteAddress : undefined, anomalies: reader.anomalies }
       if (head.version === '0.9') simple = head
       else listener.head(head)
     }

@@ -21,6 +21,7 @@ export const errorFacts: Readonly<Record<CrawlErrorCode, ErrorFacts>> = {
   'connection-reset': { says: 'The server closed the connection before it had answered.', next: 'Try later.' },
   network: { says: 'The way to the host failed.', next: 'Check the network, or try later.' },
   tls: { says: 'The certificate is wrong or the port does not speak TLS.', next: 'Check the host name, or http instead of https.' },
+  proxy: { says: 'A proxy did not do what it was asked for.', next: 'Check its URL, name and password, or go without it.' },
   'timeout-connect': { says: 'The host did not answer the connection in time.', next: 'Try later.' },
   'timeout-headers': { says: 'The server took too long to begin its answer.', next: 'Try later, or more slowly.' },
   'timeout-idle': { says: 'The server fell silent in the middle of its answer.', next: 'Try later.' },
