@@ -182,10 +182,12 @@ test('a proxy that is silent is given up: by the clock, and when the fetcher is 
 test('an odd answer is read a second time by the same way', async () => {
   const asked: string[] = []
   const odd = createServer(socket => {
-    socket.on('error', () => {}).once('data', request => {
-      asked.push(String(request).split('\r\n', 1)[0]!)
-      socket.end('HTTP/1.1 200 OK\nContent-Length: 3\n\nodd')
-    })
+    socket
+      .on('error', () => {})
+      .once('data', request => {
+        asked.push(String(request).split('\r\n', 1)[0]!)
+        socket.end('HTTP/1.1 200 OK\nContent-Length: 3\n\nodd')
+      })
   })
   odd.listen(0, '127.0.0.1')
   await once(odd, 'listening')
