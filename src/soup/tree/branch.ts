@@ -1,0 +1,122 @@
+import { CrawlError } from '../../base/crawl-error.ts'
+import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
+import { findFirst, findSome } from '../search/find.ts'
+import { TextNode } from './leaves.ts'
+import { link, unlink } from './links.ts'
+import type { AnyNode, Insertable, StringNode } from './node.ts'
+import { SoupNode } from './node.ts'
+import type { Tag } from './tag.ts'
+import { along, isBranch, isWithin, nextNode } from './walk.ts'
+
+/** A node that holds nodes: a tag or the document. */
+export abstract class Branch extends SoupNode {
+  abstract readonly name: string
+  /** @internal */ firstNode: SoupNode | null = null
+  /** @internal */ lastNode: SoupNode | null = null
+  /** @internal */ listed: readonly AnyNode[] | undefined = undefined
+
+  /** The children, as a list that is made when first asked for after a change. */
+  get contents(): readonly AnyNode[] {
+    this.listed ??= [...this.children]
+    return this.listed
+  }
+
+  get children(): Iterable<AnyNode> {
+    return along<AnyNode>(this.firstNode, node => node.next)
+  }
+
+  /** All nodes below, in document order. */
+  get descendants(): Iterable<AnyNode> {
+    return along<AnyNode>(this.firstNode, node => nextNode(node, this))
+  }
+
+  [Symbol.iterator](): Iterator<AnyNode> {
+    return this.children[Symbol.iterator]()
+  }
+
+  /** The first descendant of that name. */
+  tag(name: string): Tag | null {
+    return this.find(name)
+  }
+
+  find(name: null | undefined, only: StringsOnly): StringNode | null
+  find(name?: NameFilter, criteria?: Criteria): Tag | null
+  find(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
+    return findFirst(criteria?.recursive === false ? this.children : this.descendants, name, criteria)
+  }
+
+  findAll(name: null | undefined, only: StringsOnly): StringNode[]
+  findAll(name?: NameFilter, criteria?: Criteria): Tag[]
+  findAll(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
+    return findSome(criteria?.recursive === false ? this.children : this.descendants, name, criteria)
+  }
+
+  /** The position of a child, by identity. @throws CrawlError usage when it is not a child */
+  index(child: SoupNode): number {
+    let at = 0
+    for (const node of this.children) {
+      if (node === child) return at
+      at++
+    }
+    throw new CrawlError('usage', 'The node is no child of this one. Ask its own parent.')
+  }
+
+  /** Puts a node or text at the end. Returns what was put in. @throws CrawlError usage */
+  append(...items: readonly Insertable[]): AnyNode[] {
+    return this.place(items, null)
+  }
+
+  /** @param items a list, or a branch, which stands for its children */
+  extend(items: Branch | Iterable<Insertable>): AnyNode[] {
+    return this.place(items instanceof Branch ? [...items.contents] : [...items], null)
+  }
+
+  /** Puts nodes and texts before the child at a position; beyond the last: at the end. @throws CrawlError usage */
+  insert(position: number, ...items: readonly Insertable[]): AnyNode[] {
+    return this.place(items, (this.contents[position] as SoupNode | undefined) ?? null)
+  }
+
+  /** Takes all children out. @param options.decompose for good */
+  clear(options: { readonly decompose?: boolean | undefined } = {}): void {
+    for (const child of this.children) {
+      if (options.decompose === true) child.decompose()
+      else child.extract()
+    }
+  }
+
+  /** Joins neighbouring texts, and takes out empty ones, below this node. */
+  smooth(): void {
+    for (const node of this.descendants) {
+      if (node.kind !== 'text' || node.prev?.kind !== 'text') continue
+      const before = node.prev as TextNode
+      before.value += node.value
+      unlink(node)
+    }
+  }
+
+  /** @internal Moves items to before a child. All or nothing. */
+  place(items: readonly Insertable[], before: SoupNode | null): AnyNode[] {
+    this.refuse(items)
+    const nodes = items.flatMap((item): SoupNode[] => {
+      if (typeof item === 'string') return [new TextNode(item)]
+      return item.kind === 'document' ? [...(item as Branch).contents] : [item]
+    })
+    // The place is before the first that stays.
+    let stays = before
+    while (stays !== null && nodes.includes(stays)) stays = stays.next
+    for (const node of nodes) {
+      unlink(node)
+      link(this, node, stays)
+    }
+    return nodes as AnyNode[]
+  }
+
+  /** @internal Throws when one of the items is this node or holds it: a tree would swallow itself. */
+  refuse(items: readonly Insertable[]): void {
+    for (const item of items) {
+      if (typeof item !== 'string' && isBranch(item) && isWithin(this, item)) {
+        throw new CrawlError('usage', `<${item.name}> cannot be put into itself or into what it holds. Take the inner node out first.`)
+      }
+    }
+  }
+}
