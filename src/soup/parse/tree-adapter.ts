@@ -1,17 +1,17 @@
 import type { TreeAdapter, TreeAdapterTypeMap } from 'parse5'
 import { html } from 'parse5'
-import type { Branch } from './tree/branch.ts'
-import { Comment, Doctype, TextNode } from './tree/leaves.ts'
-import { link, unlink } from './tree/links.ts'
-import type { SoupNode } from './tree/node.ts'
-import { Soup } from './tree/soup.ts'
-import type { Attribute } from './tree/tag.ts'
-import { Tag } from './tree/tag.ts'
+import type { Branch } from '../tree/branch.ts'
+import { Comment, Doctype, TextNode } from '../tree/leaves.ts'
+import { link, unlink } from '../tree/links.ts'
+import type { SoupNode } from '../tree/node.ts'
+import { Soup } from '../tree/soup.ts'
+import type { Attribute } from '../tree/tag.ts'
+import { Tag } from '../tree/tag.ts'
 
-type Types = TreeAdapterTypeMap<SoupNode, Branch, SoupNode, Soup, Branch, Tag, Comment, TextNode, Tag, Doctype>
+export type SoupTypes = TreeAdapterTypeMap<SoupNode, Branch, SoupNode, Soup, Branch, Tag, Comment, TextNode, Tag, Doctype>
 
 /** What parse5 builds with: our own nodes, so that there is no second tree. One adapter serves one parse. */
-export function createTreeAdapter(): TreeAdapter<Types> {
+export function createTreeAdapter(): TreeAdapter<SoupTypes> {
   let mode = html.DOCUMENT_MODE.NO_QUIRKS
   const insertText = (parent: Branch, text: string, before: SoupNode | null): void => {
     const last = before === null ? parent.lastNode : before.prev
