@@ -1,11 +1,11 @@
 import type { TreeAdapter, TreeAdapterTypeMap } from 'parse5'
 import { html } from 'parse5'
+import type { Attribute } from '../tree/attributes.ts'
 import type { Branch } from '../tree/branch.ts'
 import { Comment, Doctype, TextNode } from '../tree/leaves.ts'
 import { link, unlink } from '../tree/links.ts'
 import type { SoupNode } from '../tree/node.ts'
 import { Soup } from '../tree/soup.ts'
-import type { Attribute } from '../tree/tag.ts'
 import { Tag } from '../tree/tag.ts'
 
 export type SoupTypes = TreeAdapterTypeMap<SoupNode, Branch, SoupNode, Soup, Branch, Tag, Comment, TextNode, Tag, Doctype>

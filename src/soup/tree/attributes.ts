@@ -1,3 +1,13 @@
+export const htmlNamespace = 'http://www.w3.org/1999/xhtml'
+
+/** An attribute as the parser's token holds it. */
+export type Attribute = { name: string; value: string; readonly prefix?: string; readonly namespace?: string }
+
+/** `xlink:href` */
+export function nameOf({ prefix, name }: Attribute): string {
+  return prefix === undefined || prefix === '' ? name : `${prefix}:${name}`
+}
+
 /** Attributes whose value is a list of words (HTML; Beautiful Soup's table). */
 const onAll: ReadonlySet<string> = new Set(['class', 'accesskey', 'dropzone'])
 const onSome: ReadonlyMap<string, readonly string[]> = new Map([
@@ -13,6 +23,11 @@ const onSome: ReadonlyMap<string, readonly string[]> = new Map([
   ['output', ['for']],
 ])
 
-export function multiValued(tag: string, attribute: string): boolean {
+export function isMultiValued(tag: string, attribute: string): boolean {
   return onAll.has(attribute) || onSome.get(tag)?.includes(attribute) === true
+}
+
+/** The words of a list, by white space. */
+export function wordsOf(value: string): string[] {
+  return value.split(/[\t\n\f\r ]+/).filter(word => word !== '')
 }

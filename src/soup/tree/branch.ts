@@ -1,6 +1,16 @@
+import { copyText } from '../../base/copy-text.ts'
 import { CrawlError } from '../../base/crawl-error.ts'
+import type { Formatter, FormatterName } from '../output/formatter.ts'
+import { formatterOf } from '../output/formatter.ts'
+import { prettify } from '../output/prettify.ts'
+import { serialise } from '../output/serialise.ts'
 import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
+import { isCriteria } from '../search/criteria.ts'
 import { findFirst, findSome } from '../search/find.ts'
+import type { TextOptions } from '../text/get-text.ts'
+import { getText } from '../text/get-text.ts'
+import { stringsOf } from '../text/strings.ts'
+import { strip } from '../text/strip.ts'
 import { TextNode } from './leaves.ts'
 import { link, unlink } from './links.ts'
 import type { AnyNode, Insertable, StringNode } from './node.ts'
@@ -40,15 +50,74 @@ export abstract class Branch extends SoupNode {
   }
 
   find(name: null | undefined, only: StringsOnly): StringNode | null
-  find(name?: NameFilter, criteria?: Criteria): Tag | null
-  find(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(criteria?.recursive === false ? this.children : this.descendants, name, criteria)
+  find(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
+  find(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
+    return findFirst(this.#searched(name, criteria), name, criteria)
   }
 
   findAll(name: null | undefined, only: StringsOnly): StringNode[]
-  findAll(name?: NameFilter, criteria?: Criteria): Tag[]
-  findAll(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(criteria?.recursive === false ? this.children : this.descendants, name, criteria)
+  findAll(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
+  findAll(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
+    return findSome(this.#searched(name, criteria), name, criteria)
+  }
+
+  /** The only string below, through tags that hold nothing else; null when there are more, or none. It may be a comment. */
+  get string(): StringNode | null {
+    let node: SoupNode | null = this.firstNode
+    while (node !== null && node.next === null && isBranch(node)) node = node.firstNode
+    return node === null || node.next !== null ? null : (node as StringNode)
+  }
+
+  /** Puts one text in the place of all children. */
+  setString(text: string): void {
+    this.clear()
+    this.append(text)
+  }
+
+  /** The texts below, in document order, as `getText` counts them. */
+  get strings(): Iterable<string> {
+    return map(stringsOf(this), ({ value }) => copyText(value))
+  }
+
+  /** The same without white space at both ends, and without those of nothing else. */
+  get strippedStrings(): Iterable<string> {
+    return map(stringsOf(this), ({ value }) => copyText(strip(value)) || undefined)
+  }
+
+  get text(): string {
+    return getText(this)
+  }
+
+  /** The texts below, joined. @param options a text alone is the separator */
+  getText(options: TextOptions | string = {}): string {
+    return getText(this, typeof options === 'string' ? { separator: options } : options)
+  }
+
+  get outerHtml(): string {
+    return serialise(this, formatterOf('minimal'))
+  }
+
+  get innerHtml(): string {
+    return serialise(this, formatterOf('minimal'), true)
+  }
+
+  override toString(): string {
+    return this.outerHtml
+  }
+
+  /** Markup. @param options.inner without the ends of this tag */
+  decode(
+    options: { readonly formatter?: Formatter | FormatterName | null | undefined; readonly inner?: boolean | undefined } = {},
+  ): string {
+    return serialise(this, formatterOf(options.formatter), options.inner)
+  }
+
+  /** Markup with every tag and string on a line of its own. */
+  prettify(
+    options: { readonly formatter?: Formatter | FormatterName | null | undefined; readonly indent?: string | undefined } = {},
+  ): string {
+    const formatter = formatterOf(options.formatter)
+    return prettify(this, options.indent === undefined ? formatter : { ...formatter, indent: options.indent })
   }
 
   /** The position of a child, by identity. @throws CrawlError usage when it is not a child */
@@ -94,6 +163,10 @@ export abstract class Branch extends SoupNode {
     }
   }
 
+  #searched(name?: NameFilter | Criteria, criteria?: Criteria): Iterable<AnyNode> {
+    return (isCriteria(name) ? name : criteria)?.recursive === false ? this.children : this.descendants
+  }
+
   /** @internal Moves items to before a child. All or nothing. */
   place(items: readonly Insertable[], before: SoupNode | null): AnyNode[] {
     this.refuse(items)
@@ -118,5 +191,13 @@ export abstract class Branch extends SoupNode {
         throw new CrawlError('usage', `<${item.name}> cannot be put into itself or into what it holds. Take the inner node out first.`)
       }
     }
+  }
+}
+
+/** What is mapped to undefined is left out. */
+function* map<From, To>(values: Iterable<From>, to: (value: From) => To | undefined): Generator<To> {
+  for (const value of values) {
+    const mapped = to(value)
+    if (mapped !== undefined) yield mapped
   }
 }

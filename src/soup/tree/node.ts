@@ -2,6 +2,7 @@ import { CrawlError } from '../../base/crawl-error.ts'
 import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
 import { findFirst, findSome } from '../search/find.ts'
 import type { Branch } from './branch.ts'
+import { areEqual, cloneOf } from './clone.ts'
 import type { CData, Comment, Doctype, ProcessingInstruction, TextNode } from './leaves.ts'
 import { unlink } from './links.ts'
 import type { Soup } from './soup.ts'
@@ -25,6 +26,11 @@ export abstract class SoupNode {
   /** @internal */ up: Branch | null = null
   /** @internal */ prev: SoupNode | null = null
   /** @internal */ next: SoupNode | null = null
+
+  /** @internal A copy of the node alone. */
+  abstract copy(): SoupNode
+  /** @internal The same kind and content, children aside? */
+  abstract isLike(other: SoupNode): boolean
 
   get parent(): Tag | Soup | null {
     return this.up as Tag | Soup | null
@@ -73,60 +79,70 @@ export abstract class SoupNode {
     return destroyed.has(this)
   }
 
-  findParent(name?: NameFilter, criteria?: Criteria): Tag | Soup | null {
+  findParent(name?: NameFilter | Criteria, criteria?: Criteria): Tag | Soup | null {
     return findFirst(this.parents, name, criteria) as Tag | Soup | null
   }
 
-  findParents(name?: NameFilter, criteria?: Criteria): (Tag | Soup)[] {
+  findParents(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | Soup)[] {
     return findSome(this.parents, name, criteria) as (Tag | Soup)[]
   }
 
   findNext(name: null | undefined, only: StringsOnly): StringNode | null
-  findNext(name?: NameFilter, criteria?: Criteria): Tag | null
-  findNext(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
+  findNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
+  findNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
     return findFirst(this.nextElements, name, criteria)
   }
 
   findAllNext(name: null | undefined, only: StringsOnly): StringNode[]
-  findAllNext(name?: NameFilter, criteria?: Criteria): Tag[]
-  findAllNext(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
+  findAllNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
+  findAllNext(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
     return findSome(this.nextElements, name, criteria)
   }
 
   findPrevious(name: null | undefined, only: StringsOnly): StringNode | null
-  findPrevious(name?: NameFilter, criteria?: Criteria): Tag | null
-  findPrevious(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
+  findPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
+  findPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
     return findFirst(this.previousElements, name, criteria)
   }
 
   findAllPrevious(name: null | undefined, only: StringsOnly): StringNode[]
-  findAllPrevious(name?: NameFilter, criteria?: Criteria): Tag[]
-  findAllPrevious(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
+  findAllPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
+  findAllPrevious(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
     return findSome(this.previousElements, name, criteria)
   }
 
   findNextSibling(name: null | undefined, only: StringsOnly): StringNode | null
-  findNextSibling(name?: NameFilter, criteria?: Criteria): Tag | null
-  findNextSibling(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
+  findNextSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
+  findNextSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
     return findFirst(this.nextSiblings, name, criteria)
   }
 
   findNextSiblings(name: null | undefined, only: StringsOnly): StringNode[]
-  findNextSiblings(name?: NameFilter, criteria?: Criteria): Tag[]
-  findNextSiblings(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
+  findNextSiblings(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
+  findNextSiblings(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
     return findSome(this.nextSiblings, name, criteria)
   }
 
   findPreviousSibling(name: null | undefined, only: StringsOnly): StringNode | null
-  findPreviousSibling(name?: NameFilter, criteria?: Criteria): Tag | null
-  findPreviousSibling(name?: NameFilter, criteria?: Criteria): Tag | StringNode | null {
+  findPreviousSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
+  findPreviousSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
     return findFirst(this.previousSiblings, name, criteria)
   }
 
   findPreviousSiblings(name: null | undefined, only: StringsOnly): StringNode[]
-  findPreviousSiblings(name?: NameFilter, criteria?: Criteria): Tag[]
-  findPreviousSiblings(name?: NameFilter, criteria?: Criteria): (Tag | StringNode)[] {
+  findPreviousSiblings(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
+  findPreviousSiblings(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
     return findSome(this.previousSiblings, name, criteria)
+  }
+
+  /** A copy without a parent. @param options.deep with all that it holds; default true */
+  clone(options: { readonly deep?: boolean | undefined } = {}): this {
+    return cloneOf(this, options.deep ?? true) as this
+  }
+
+  /** Have both the same names, attributes, strings and shape? Their places do not matter. */
+  equals(other: SoupNode): boolean {
+    return areEqual(this, other)
   }
 
   /** Takes the node, with what it holds, out of its tree. */
@@ -154,10 +170,7 @@ export abstract class SoupNode {
   /** Puts nodes and texts in this one's place and returns this one; by itself: null, and nothing changes. @throws CrawlError usage */
   replaceWith(...items: readonly Insertable[]): this | null {
     if (items.length === 1 && items[0] === this) return null
-    const home = homeOf(this, 'replaceWith')
-    home.refuse(items)
-    // A place of its own: the neighbours may be among what moves.
-    const placed = home.place(items, this)
+    const placed = homeOf(this, 'replaceWith').place(items, this)
     if (!placed.includes(this as unknown as AnyNode)) unlink(this)
     return this
   }

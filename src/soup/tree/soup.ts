@@ -1,12 +1,23 @@
+import type { Attribute } from './attributes.ts'
 import { Branch } from './branch.ts'
 import { Comment, TextNode } from './leaves.ts'
-import type { Attribute } from './tag.ts'
+import type { SoupNode } from './node.ts'
 import { Tag } from './tag.ts'
 
 /** A parsed document, or a fragment of one: the root of its tree. */
 export class Soup extends Branch {
   readonly kind = 'document'
   readonly name = '[document]'
+
+  /** @internal */
+  override copy(): Soup {
+    return new Soup()
+  }
+
+  /** @internal */
+  override isLike(other: SoupNode): boolean {
+    return other.kind === 'document'
+  }
 
   get title(): Tag | null {
     return this.find('title')

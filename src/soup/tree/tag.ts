@@ -1,11 +1,9 @@
 import { copyText } from '../../base/copy-text.ts'
-import { multiValued } from './attributes.ts'
+import { isVoid } from '../output/markup.ts'
+import type { Attribute } from './attributes.ts'
+import { htmlNamespace, isMultiValued, nameOf, wordsOf } from './attributes.ts'
 import { Branch } from './branch.ts'
-
-/** As the parser's token holds it: the prefixed name of a foreign attribute is `prefix:name`. */
-export type Attribute = { name: string; value: string; readonly prefix?: string; readonly namespace?: string }
-
-export const htmlNamespace = 'http://www.w3.org/1999/xhtml'
+import type { SoupNode } from './node.ts'
 
 /** An element. */
 export class Tag extends Branch {
@@ -21,7 +19,7 @@ export class Tag extends Branch {
     this.list = list
   }
 
-  /** Names and values, in the order of the source. A copy: change attributes by `set` and `delete`. */
+  /** Names and values in the order of the source. A copy: change attributes by `set` and `delete`. */
   get attrs(): ReadonlyMap<string, string> {
     return new Map(this.list.map(attribute => [nameOf(attribute), copyText(attribute.value)]))
   }
@@ -32,17 +30,22 @@ export class Tag extends Branch {
     return value === undefined ? undefined : copyText(value)
   }
 
-  /** The values of an attribute that holds several, such as `class`; any other is one value, an absent one none. */
+  /** The values of an attribute that holds a list, such as `class`; any other is one value, an absent one none. */
   getList(name: string): string[] {
-    const value = this.get(name)
+    const value = this.#find(name)?.value
     if (value === undefined) return []
-    return multiValued(this.name, name) ? value.split(/[\t\n\f\r ]+/).filter(part => part !== '') : [value]
+    return isMultiValued(this.name, name) ? wordsOf(value).map(copyText) : [copyText(value)]
+  }
+
+  get classList(): string[] {
+    return this.getList('class')
   }
 
   has(name: string): boolean {
     return this.#find(name) !== undefined
   }
 
+  /** Sets an attribute; a list is joined by spaces. */
   set(name: string, value: string | readonly string[]): void {
     const text = typeof value === 'string' ? value : value.join(' ')
     const known = this.#find(name)
@@ -54,12 +57,42 @@ export class Tag extends Branch {
     this.list = this.list.filter(attribute => nameOf(attribute) !== name)
   }
 
-  #find(name: string): Attribute | undefined {
-    return this.list.find(attribute => nameOf(attribute) === name)
+  /** Is it written without an end tag now? */
+  get isVoid(): boolean {
+    return this.firstNode === null && isVoid(this)
   }
-}
 
-/** @internal `xlink:href` */
-export function nameOf({ prefix, name }: Attribute): string {
-  return prefix === undefined || prefix === '' ? name : `${prefix}:${name}`
+  /** @internal */
+  override copy(): Tag {
+    return new Tag(
+      this.name,
+      this.namespace,
+      this.list.map(attribute => ({ ...attribute })),
+    )
+  }
+
+  /** @internal */
+  override isLike(other: SoupNode): boolean {
+    if (other.kind !== 'tag') return false
+    const { name, namespace, attrs, list } = other as Tag
+    return (
+      this.name === name &&
+      this.namespace === namespace &&
+      this.list.length === list.length &&
+      [...this.attrs].every(([key, value]) => attrs.get(key) === value)
+    )
+  }
+
+  #find(name: string): Attribute | undefined {
+    for (const attribute of this.list) if (attribute.name === name ? !attribute.prefix : nameOf(attribute) === name) return attribute
+    return undefined
+  }
+
+  /** @internal Names and values as they are written: of a list of words, the words. */
+  attributeEntries(): [name: string, value: string | null][] {
+    return this.list.map(attribute => {
+      const name = nameOf(attribute)
+      return [name, isMultiValued(this.name, name) ? wordsOf(attribute.value).join(' ') : attribute.value]
+    })
+  }
 }

@@ -1,0 +1,10 @@
+/** `orbweaver/soup`: a tree to navigate, search and change in the manner of Beautiful Soup. Loads nothing else of Orbweaver. */
+export type { Formatter, FormatterName } from './output/formatter.ts'
+export { parseFragment, parseSoup } from './parse/parse-soup.ts'
+export type { Criteria, NameFilter, StringsOnly, ValueFilter } from './search/criteria.ts'
+export type { TextOptions } from './text/get-text.ts'
+export type { StringKind } from './text/strings.ts'
+export { CData, Comment, Doctype, ProcessingInstruction, TextNode } from './tree/leaves.ts'
+export type { AnyNode, Insertable, NodeKind, StringNode } from './tree/node.ts'
+export { Soup } from './tree/soup.ts'
+export { Tag } from './tree/tag.ts'
