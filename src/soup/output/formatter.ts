@@ -1,4 +1,4 @@
-import { encodeNonAsciiHTML } from 'entities'
+import { escapeText, html5Entities, namedEntities } from './entities.ts'
 
 /** How a tree is written. */
 export type Formatter = {
@@ -19,17 +19,12 @@ export type FormatterName = 'minimal' | 'html' | 'html5' | 'none'
 
 export type ResolvedFormatter = Required<{ [Key in keyof Formatter]: NonNullable<Formatter[Key]> }>
 
-/** `&`, `<` and `>` as entities. */
-export function escapeText(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text
-}
-
 const minimal: ResolvedFormatter = { escape: escapeText, voidSlash: false, sortAttributes: false, booleanAttributes: false, indent: ' ' }
 
 const named: ReadonlyMap<FormatterName, ResolvedFormatter> = new Map<FormatterName, ResolvedFormatter>([
   ['minimal', minimal],
   ['html', { ...minimal, escape: namedEntities }],
-  ['html5', { ...minimal, escape: namedEntities, booleanAttributes: true }],
+  ['html5', { ...minimal, escape: html5Entities, booleanAttributes: true }],
   ['none', { ...minimal, escape: text => text }],
 ])
 
@@ -37,11 +32,6 @@ export function formatterOf(formatter: Formatter | FormatterName | null | undefi
   if (formatter === null) return named.get('none')!
   if (typeof formatter === 'object') return { ...minimal, ...withoutUndefined(formatter) }
   return named.get(formatter ?? 'minimal') ?? minimal
-}
-
-/** Every character that has a name becomes its entity. */
-function namedEntities(text: string): string {
-  return encodeNonAsciiHTML(text)
 }
 
 /** A value between quotes: double ones, unless only they stand inside. */

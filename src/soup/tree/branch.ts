@@ -1,5 +1,6 @@
 import { copyText } from '../../base/copy-text.ts'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { encodeMarkup } from '../output/encode.ts'
 import type { Formatter, FormatterName } from '../output/formatter.ts'
 import { formatterOf } from '../output/formatter.ts'
 import { prettify } from '../output/prettify.ts'
@@ -7,6 +8,8 @@ import { serialise } from '../output/serialise.ts'
 import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
 import { isCriteria } from '../search/criteria.ts'
 import { findFirst, findSome } from '../search/find.ts'
+import type { SelectOptions } from '../select/select.ts'
+import { select } from '../select/select.ts'
 import type { TextOptions } from '../text/get-text.ts'
 import { getText } from '../text/get-text.ts'
 import { stringsOf } from '../text/strings.ts'
@@ -17,6 +20,12 @@ import type { AnyNode, Insertable, StringNode } from './node.ts'
 import { SoupNode } from './node.ts'
 import type { Tag } from './tag.ts'
 import { along, isBranch, isWithin, nextNode } from './walk.ts'
+
+export type PrettyOptions = {
+  readonly formatter?: Formatter | FormatterName | null | undefined
+  /** One level of indentation, or its width in spaces. Default one space. */
+  readonly indent?: string | number | undefined
+}
 
 /** A node that holds nodes: a tag or the document. */
 export abstract class Branch extends SoupNode {
@@ -59,6 +68,15 @@ export abstract class Branch extends SoupNode {
   findAll(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
   findAll(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
     return findSome(this.#searched(name, criteria), name, criteria)
+  }
+
+  /** The tags below that match a CSS selector, in document order. @throws CrawlError usage for a selector that cannot be read */
+  select(selector: string, options?: SelectOptions): Tag[] {
+    return select(this, selector, options)
+  }
+
+  selectOne(selector: string, options: SelectOptions = {}): Tag | null {
+    return select(this, selector, { ...options, limit: 1 })[0] ?? null
   }
 
   /** The only string below, through tags that hold nothing else; null when there are more, or none. It may be a comment. */
@@ -112,12 +130,16 @@ export abstract class Branch extends SoupNode {
     return serialise(this, formatterOf(options.formatter), options.inner)
   }
 
+  /** Markup as bytes; what the charset lacks becomes a numeric reference. @param charset `utf-8` (default), `latin-1`, `ascii` */
+  encode(charset = 'utf-8'): Uint8Array {
+    return encodeMarkup(this.outerHtml, charset)
+  }
+
   /** Markup with every tag and string on a line of its own. */
-  prettify(
-    options: { readonly formatter?: Formatter | FormatterName | null | undefined; readonly indent?: string | undefined } = {},
-  ): string {
+  prettify(options: PrettyOptions = {}): string {
     const formatter = formatterOf(options.formatter)
-    return prettify(this, options.indent === undefined ? formatter : { ...formatter, indent: options.indent })
+    const { indent = formatter.indent } = options
+    return prettify(this, { ...formatter, indent: typeof indent === 'number' ? ' '.repeat(indent) : indent })
   }
 
   /** The position of a child, by identity. @throws CrawlError usage when it is not a child */
@@ -175,8 +197,9 @@ export abstract class Branch extends SoupNode {
       return item.kind === 'document' ? [...(item as Branch).contents] : [item]
     })
     // The place is before the first that stays.
+    const moving = new Set(nodes)
     let stays = before
-    while (stays !== null && nodes.includes(stays)) stays = stays.next
+    while (stays !== null && moving.has(stays)) stays = stays.next
     for (const node of nodes) {
       unlink(node)
       link(this, node, stays)

@@ -159,12 +159,12 @@ export abstract class SoupNode {
 
   /** Puts nodes and texts before this one, in their order. Returns what was put in. @throws CrawlError usage */
   insertBefore(...items: readonly Insertable[]): AnyNode[] {
-    return homeOf(this, 'insertBefore').place(items, this)
+    return homeOf(this, 'insertBefore', items).place(items, this)
   }
 
   /** Puts nodes and texts after this one, in their order. Returns what was put in. @throws CrawlError usage */
   insertAfter(...items: readonly Insertable[]): AnyNode[] {
-    return homeOf(this, 'insertAfter').place(items, this.next)
+    return homeOf(this, 'insertAfter', items).place(items, this.next)
   }
 
   /** Puts nodes and texts in this one's place and returns this one; by itself: null, and nothing changes. @throws CrawlError usage */
@@ -185,7 +185,8 @@ export abstract class SoupNode {
 
 const destroyed = new WeakSet<SoupNode>()
 
-function homeOf(node: SoupNode, verb: string): Branch {
+function homeOf(node: SoupNode, verb: string, items: readonly Insertable[] = []): Branch {
+  if (items.includes(node)) throw new CrawlError('usage', `${verb} cannot put a node beside itself.`)
   if (node.up !== null) return node.up
   throw new CrawlError('usage', `${verb} needs a node that stands in a tree; append this one somewhere first.`)
 }

@@ -1,5 +1,8 @@
 import { copyText } from '../../base/copy-text.ts'
+import { CrawlError } from '../../base/crawl-error.ts'
 import { isVoid } from '../output/markup.ts'
+import type { SelectOptions } from '../select/select.ts'
+import { closest, matches } from '../select/select.ts'
 import type { Attribute } from './attributes.ts'
 import { htmlNamespace, isMultiValued, nameOf, wordsOf } from './attributes.ts'
 import { Branch } from './branch.ts'
@@ -74,18 +77,32 @@ export class Tag extends Branch {
   /** @internal */
   override isLike(other: SoupNode): boolean {
     if (other.kind !== 'tag') return false
-    const { name, namespace, attrs, list } = other as Tag
-    return (
-      this.name === name &&
-      this.namespace === namespace &&
-      this.list.length === list.length &&
-      [...this.attrs].every(([key, value]) => attrs.get(key) === value)
-    )
+    const tag = other as Tag
+    if (this.name !== tag.name || this.namespace !== tag.namespace || this.list.length !== tag.list.length) return false
+    const theirs = new Map(tag.attributeEntries())
+    return this.attributeEntries().every(([name, value]) => theirs.get(name) === value)
   }
 
   #find(name: string): Attribute | undefined {
     for (const attribute of this.list) if (attribute.name === name ? !attribute.prefix : nameOf(attribute) === name) return attribute
     return undefined
+  }
+
+  /** Does this tag match a CSS selector, in the tree it stands in? @throws CrawlError usage */
+  matches(selector: string, options?: SelectOptions): boolean {
+    return matches(this, selector, options)
+  }
+
+  /** The nearest of this tag and those around it that matches. @throws CrawlError usage */
+  closest(selector: string, options?: SelectOptions): Tag | null {
+    return closest(this, selector, options)
+  }
+
+  /** Puts what the tag holds in its place, and returns the empty tag. @throws CrawlError usage */
+  unwrap(): this {
+    if (this.up === null) throw new CrawlError('usage', 'unwrap needs a tag that stands in a tree; append this one somewhere first.')
+    this.up.place(this.contents, this)
+    return this.extract()
   }
 
   /** @internal Names and values as they are written: of a list of words, the words. */
