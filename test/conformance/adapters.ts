@@ -90,3 +90,5 @@ export async function wireAnswer(bytes: Uint8Array, options: { strict?: boolean 
   const isClean = anomalies.length + decoded.anomalies.length === 0
   return { outcome: isClean ? 'body' : 'body-warn', body: given, connection_reused: mayReuse && isClean }
 }
+
+export { soupCase } from './soup-case.ts'

@@ -17,15 +17,24 @@ export function isVoid(tag: Tag): boolean {
   return tag.namespace === htmlNamespace && voidTags.has(tag.name)
 }
 
-export function openTag(tag: Tag, formatter: ResolvedFormatter): string {
+/** @param charset what a meta element that declares one is to say */
+export function openTag(tag: Tag, formatter: ResolvedFormatter, charset?: string): string {
   const { sortAttributes, booleanAttributes, voidSlash } = formatter
   let attributes = tag.attributeEntries()
   if (sortAttributes) attributes = attributes.toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
   let text = `<${tag.name}`
-  for (const [name, value] of attributes) {
+  for (const [name, given] of attributes) {
+    const value = charset === undefined || given === null ? given : declared(tag, name, given, charset)
     text += value === null || (booleanAttributes && value === '') ? ` ${name}` : ` ${name}=${quoted(formatter.escape(value))}`
   }
   return text + (voidSlash && tag.firstNode === null && isVoid(tag) ? '/>' : '>')
+}
+
+function declared(tag: Tag, name: string, value: string, charset: string): string {
+  if (tag.name !== 'meta') return value
+  if (name === 'charset') return charset
+  const isType = name === 'content' && tag.get('http-equiv')?.toLowerCase() === 'content-type'
+  return isType ? value.replace(/(charset\s*=\s*)[^\s;"']*/i, `$1${charset}`) : value
 }
 
 /** Nothing for a void tag without children. */

@@ -13,9 +13,10 @@ export function nodeTest(name: NameFilter | undefined, criteria: Criteria): (nod
   }
   const named = nameTest(name)
   return (node): node is Tag =>
-    node.kind === 'tag' &&
-    named(node) &&
-    attributes.every(([attribute, test]) => test(node, attribute)) &&
+    // Only a search among parents meets the document; it has a name and no attributes.
+    (node.kind === 'tag' || (node.kind === 'document' && attributes.length === 0)) &&
+    named(node as Tag) &&
+    attributes.every(([attribute, test]) => test(node as Tag, attribute)) &&
     (string === undefined || string(node.string?.value ?? null))
 }
 

@@ -7,7 +7,7 @@ import type { Namespaces, Test } from './context.ts'
 /** `[name op value]`, `.class` and `#id`. In HTML the case of names does not matter, nor that of the values of `type`. */
 export function attributeTest({ name, action, value, ignoreCase, namespace }: AttributeSelector, namespaces: Namespaces): Test {
   const lower = name.toLowerCase()
-  const folds = ignoreCase === true || (ignoreCase === 'quirks' && lower === 'type')
+  const folds = ignoreCase === true || (ignoreCase !== false && lower === 'type')
   const holds = comparison(action, folds ? value.toLowerCase() : value)
   const isNamed = nameTest(name, lower, namespace, namespaces)
   return tag => {

@@ -1,8 +1,8 @@
 import type { Selector } from 'css-what'
 import { parse } from 'css-what'
 import { CrawlError } from '../../base/crawl-error.ts'
-import { htmlNamespace } from '../tree/attributes.ts'
 import { attributeTest } from './attribute-test.ts'
+import { checkedSelector } from './check-selector.ts'
 import { combinators } from './combinators.ts'
 import type { Namespaces, Test } from './context.ts'
 import { anyOf, pseudoTest } from './pseudo.ts'
@@ -10,7 +10,7 @@ import { anyOf, pseudoTest } from './pseudo.ts'
 /** A selector as a test. @throws CrawlError usage, with the place, when it cannot be read */
 export function compileSelector(selector: string, namespaces: Namespaces): Test {
   try {
-    return anyOf(parse(selector).map(part => complexTest(part, namespaces)))
+    return anyOf(parse(checkedSelector(selector)).map(part => complexTest(part, namespaces)))
   } catch (cause) {
     if (cause instanceof CrawlError) throw cause
     const says = `The selector "${selector.slice(0, 200)}" cannot be read: ${(cause as Error).message}.`
@@ -71,7 +71,7 @@ function simpleTest(token: Selector, namespaces: Namespaces): Test {
 
 function namespaceTest(prefix: string | null, namespaces: Namespaces): Test {
   if (prefix === null || prefix === '*') return () => true
-  if (prefix === '') return tag => tag.namespace === '' || tag.namespace === htmlNamespace
+  if (prefix === '') return tag => tag.namespace === ''
   const wanted = namespaces.get(prefix)
   return tag => tag.namespace === wanted
 }

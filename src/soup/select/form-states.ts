@@ -7,7 +7,7 @@ import { parentTag, previousTag } from './context.ts'
 export const formStates: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['checked', html(tag => (isChoice(tag) && tag.has('checked')) || (tag.name === 'option' && tag.has('selected')))],
   ['disabled', html(isDisabled)],
-  ['enabled', html(tag => canBeDisabled.has(tag.name) && !isDisabled(tag))],
+  ['enabled', html(tag => canBeDisabled.has(tag.name) && !isDisabled(tag) && typeOf(tag) !== 'hidden')],
   ['required', html(tag => canBeRequired.has(tag.name) && tag.has('required'))],
   ['optional', html(tag => canBeRequired.has(tag.name) && !tag.has('required'))],
   ['placeholder-shown', html(tag => tag.has('placeholder') && tag.get('placeholder') !== '' && isBlank(tag))],
@@ -71,8 +71,7 @@ function isDefault(tag: Tag): boolean {
 }
 
 function isSubmit(tag: Tag): boolean {
-  const type = typeOf(tag)
-  return tag.name === 'button' ? type === '' || type === 'submit' : tag.name === 'input' && (type === 'submit' || type === 'image')
+  return (tag.name === 'button' || tag.name === 'input') && typeOf(tag) === 'submit'
 }
 
 function formOf(tag: Tag): Tag | null {

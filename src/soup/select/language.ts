@@ -36,7 +36,6 @@ function languageOfPage({ root }: Context): string {
 /** @param range lower case, by its parts; an empty one is for the empty language */
 function isWithin(language: string, range: readonly string[]): boolean {
   const parts = language.toLowerCase().split('-')
-  if (range.length === 1 && range[0] === '') return language === ''
   if (language === '') return false
   if (range[0] !== '*' && range[0] !== parts[0]) return false
   let at = 1

@@ -130,9 +130,9 @@ export abstract class Branch extends SoupNode {
     return serialise(this, formatterOf(options.formatter), options.inner)
   }
 
-  /** Markup as bytes; what the charset lacks becomes a numeric reference. @param charset `utf-8` (default), `latin-1`, `ascii` */
+  /** Markup as bytes; what the charset lacks becomes a numeric reference, and a meta element that declares a charset says this one. @param charset `utf-8` (default), `latin-1`, `ascii` */
   encode(charset = 'utf-8'): Uint8Array {
-    return encodeMarkup(this.outerHtml, charset)
+    return encodeMarkup(serialise(this, formatterOf('minimal'), false, charset), charset)
   }
 
   /** Markup with every tag and string on a line of its own. */
