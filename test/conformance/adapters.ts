@@ -92,3 +92,4 @@ export async function wireAnswer(bytes: Uint8Array, options: { strict?: boolean 
 }
 
 export { soupCase } from './soup-case.ts'
+export { parseTree } from './tree-dump.ts'

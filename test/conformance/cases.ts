@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** Where the shared cases lie: beside the project, or where ORBWEAVER_CONFORMANCE points. */
@@ -19,4 +19,8 @@ export function readCases<Case>(name: string): Case[] {
 
 export function readCaseFile(name: string): Uint8Array {
   return readFileSync(join(folder, name))
+}
+
+export function readCaseNames(name: string, ending: string): string[] {
+  return casesMissing ? [] : readdirSync(join(folder, name)).filter(file => file.endsWith(ending))
 }

@@ -1,5 +1,7 @@
+import { html as parse5Html } from 'parse5'
 import type { Soup } from '../tree/soup.ts'
 import { Tag } from '../tree/tag.ts'
+import { fillSelectedContent } from './selected-content.ts'
 import { SoupParser } from './soup-parser.ts'
 import { createTreeAdapter } from './tree-adapter.ts'
 
@@ -7,14 +9,32 @@ import { createTreeAdapter } from './tree-adapter.ts'
 export function parseSoup(html: string): Soup {
   const parser = new SoupParser({ scriptingEnabled: false, treeAdapter: createTreeAdapter() })
   parser.tokenizer.write(normalised(html), true)
-  return parser.document
+  return finished(parser, parser.document as Soup)
 }
 
-/** The nodes of a piece of a document, without html, head and body around them. @param context the tag that it would stand in; default `body` */
+/**
+ * The nodes of a piece of a document, without html, head and body around them.
+ * @param context the tag that it would stand in: `body` (default), `tr`, `svg path`, `math mi`
+ */
 export function parseFragment(html: string, context = 'body'): Soup {
-  const parser = SoupParser.getFragmentParser(new Tag(context), { scriptingEnabled: false, treeAdapter: createTreeAdapter() })
+  const [, space, name = context] = /^(svg|math) (.+)$/.exec(context) ?? []
+  const parser = SoupParser.getFragmentParser(new Tag(name, namespaces.get(space ?? 'html')), {
+    scriptingEnabled: false,
+    treeAdapter: createTreeAdapter(),
+  })
   parser.tokenizer.write(normalised(html), true)
-  return parser.getFragment() as Soup
+  return finished(parser as SoupParser, parser.getFragment() as Soup)
+}
+
+const namespaces = new Map<string, string>([
+  ['html', parse5Html.NS.HTML],
+  ['svg', parse5Html.NS.SVG],
+  ['math', parse5Html.NS.MATHML],
+])
+
+function finished(parser: SoupParser, soup: Soup): Soup {
+  if (parser.showsSelected) fillSelectedContent(soup)
+  return soup
 }
 
 /** HTML, section 13.2.3.5: line ends are LF. */
