@@ -73,7 +73,10 @@ async function serve(socket: WireSocket, { say, echo, jsonl }: ListenFlags): Pro
 async function linger(socket: WireSocket): Promise<void> {
   socket.end()
   const late = setTimeout(() => socket.close(), limits.lingerMs)
-  // Whatever ends it, it has ended.
-  await Array.fromAsync(socket).catch(() => {})
+  try {
+    while ((await socket.read()).length > 0);
+  } catch {
+    // Whatever ended it, it has ended.
+  }
   clearTimeout(late)
 }

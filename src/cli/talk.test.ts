@@ -150,13 +150,13 @@ test('the other end closes: lines that are typed later have nobody to hear them'
   assert.equal(await spoken(closes, { lines: never }), '< Good-bye\n')
 })
 
-test('a server that leaves before its turn comes names the line that was not said', async () => {
+test('a server that leaves before its turn comes is told with the number of the line that was not said', async () => {
   const leaves = async (socket: WireSocket) => {
     await socket.write('421 Too busy')
     socket.close()
   }
   await assert.rejects(spoken(leaves, { lines: ['EHLO me.example', 'QUIT'], inTurn: true }), {
     code: 'protocol',
-    message: 'The other end closed the connection before "EHLO me.example" could be said. Look at its last line.',
+    message: 'The other end closed the connection before your line 1 could be said. Look at its last line.',
   })
 })

@@ -34,9 +34,12 @@ export async function talk(socket: WireSocket, options: TalkOptions): Promise<vo
   }
 
   async function say(): Promise<void> {
+    let number = 0
     for await (const line of untilClosed(options.lines, closed.promise)) {
+      number += 1
       if (options.inTurn && (await Promise.race([replies.next(), closed.promise])) === 'closed') {
-        const says = `The other end closed the connection before "${line}" could be said. Look at its last line.`
+        // By its number: it may be a password.
+        const says = `The other end closed the connection before your line ${number} could be said. Look at its last line.`
         throw new CrawlError('protocol', says)
       }
       const bytes = Buffer.from(line + options.lineEnd)

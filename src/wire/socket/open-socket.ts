@@ -169,9 +169,15 @@ export class OpenSocket implements WireSocket {
 
   close(): void {
     if (this.#isClosed) return
+    const socket = this.#socket
     // TLS says good-bye (RFC 8446 section 6.1), unless what is still to be sent would have to wait.
-    if (this.#socket.writableLength === 0) this.#socket.destroySoon()
-    else this.#socket.destroy()
+    if (socket.writableLength === 0) {
+      socket.destroySoon()
+      socket.once(
+        'close',
+        this.#clock.after(limits.lingerMs, () => socket.destroy()),
+      )
+    } else socket.destroy()
     this.#drop()
   }
 
