@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { limits } from '../base/limits.ts'
 import { openTown } from '../testing/index.ts'
 import { fetchPicture, pictureOf } from './picture.ts'
 
@@ -32,4 +33,14 @@ test('any bytes: a picture or none', async () => {
     }),
     { seed: 77, numRuns: 1_000 },
   )
+})
+
+test('a size that stands behind the limit is not looked for', async () => {
+  const comment = Buffer.concat([Buffer.from('fffeffff', 'hex'), Buffer.alloc(65_533)])
+  const size = Buffer.from('ffc0000b080010002001011100', 'hex')
+  const jpegAfter = (comments: number) =>
+    Buffer.concat([Buffer.from('ffd8', 'hex'), ...Array.from({ length: comments }, () => comment), size, Buffer.alloc(100)])
+  const fits = Math.floor(limits.pictureHeadBytes / comment.length)
+  assert.deepEqual((({ width, height }) => [width, height])((await pictureOf(jpegAfter(fits)))!), [32, 16])
+  assert.equal(await pictureOf(jpegAfter(fits + 1)), undefined)
 })

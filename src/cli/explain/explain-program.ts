@@ -1,7 +1,7 @@
 import type { CrawlErrorCode } from '../../base/crawl-error.ts'
 import { isRetryable } from '../../base/crawl-error.ts'
 import type { ErrorFacts } from '../../manual/index.ts'
-import { agentKinds, errorFacts, readings, specifications, terms } from '../../manual/index.ts'
+import { agentKinds, errorFacts, readings, reasons, specifications, terms } from '../../manual/index.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { exitMeanings } from '../exit-meanings.ts'
 import type { Entry, Topic } from './entry.ts'
@@ -19,6 +19,20 @@ export const errorTopic: Topic = {
       ['next', next],
       ['again', isRetryable(code) ? 'a crawl tries again' : 'a crawl does not try again'],
       ['exit code', String(exitCodeOf(code))],
+    ],
+  })),
+}
+
+export const reasonTopic: Topic = {
+  name: 'reason',
+  operand: 'NAME',
+  about: 'why a crawl left a link or a page, as in its report',
+  entries: reasons.map(({ name, says, change }) => ({
+    key: name,
+    title: name,
+    facts: [
+      ['means', says],
+      ['change it', change],
     ],
   })),
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { portCount } from '../../manual/index.ts'
 import { verbs } from '../verbs/all-verbs.ts'
@@ -79,6 +81,17 @@ test('kinds of agents: none that copies itself (Z1); what to read (Z90)', () => 
       keysOf('reading').some(key => title.test(key)),
       String(title),
     )
+})
+
+/** Names of rules as they stand in the code of the crawl. */
+const ruleNames = /'((?:trap|other|budget|not|too|over)-[a-z-]+|nofollow|noindex|robots|excluded)'/g
+
+test('every reason that a crawl gives for leaving something is explained, and no other', () => {
+  const source = join(import.meta.dirname, '../..')
+  const files = ['spider', 'frontier'].flatMap(room => readdirSync(join(source, room)).map(file => join(source, room, file)))
+  const code = files.filter(file => file.endsWith('.ts') && !file.includes('.test.')).map(file => readFileSync(file, 'utf8'))
+  const given = new Set(code.flatMap(text => [...text.matchAll(ruleNames)].map(match => match[1]!)))
+  assert.deepEqual([...given].toSorted(), keysOf('reason').toSorted())
 })
 
 test('what is misspelt is suggested', () => {
