@@ -21,7 +21,13 @@ export type Order = {
   readonly signal?: AbortSignal | undefined
 }
 
-export type Head = { readonly status: number; readonly headers: HeaderList }
+export type Head = {
+  readonly status: number
+  /** Reason phrase and HTTP version, where they are known by then. */
+  readonly reason?: string | undefined
+  readonly version?: string | undefined
+  readonly headers: HeaderList
+}
 
 /**
  * Where a body goes while it comes. The bytes are those of the message: content codings are NOT taken off, so ask with

@@ -1,0 +1,33 @@
+import { limits } from '../../base/limits.ts'
+import { headerValue } from '../../exchange/header-list.ts'
+import { parseRetryAfter } from '../../headers/index.ts'
+import type { Attempt, RetryOptions } from './transfer.ts'
+
+/** What curl takes for a failure that passes. */
+const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
+
+/** Asking twice has the effect of asking once (RFC 9110 section 9.2.2). */
+export function isIdempotent(method: string): boolean {
+  return /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method)
+}
+
+export function mayPass(status: number): boolean {
+  return passing.has(status)
+}
+
+/** ms until the next attempt; undefined: there is none. The wait is the server's Retry-After, else the user's, else 1 s, 2 s, 4 s ... 10 min. */
+export function retryWait({ error, exchange }: Pick<Attempt, 'error' | 'exchange'>, options: RetryOptions, retries: number, now: number): number | undefined {
+  const failed = error !== undefined || (exchange !== undefined && exchange.status >= 400)
+  if (!failed || error?.code === 'usage') return undefined
+  if (!options.retryAllErrors) {
+    if (!isIdempotent(options.method)) return undefined
+    const passes =
+      error === undefined
+        ? exchange !== undefined && mayPass(exchange.status)
+        : error.code.startsWith('timeout') || error.code === 'dns-failed' || (error.code === 'connection-refused' && options.retryRefused)
+    if (!passes) return undefined
+  }
+  const asked = parseRetryAfter(headerValue(exchange?.headers ?? [], 'retry-after') ?? '', new Date(now))
+  const own = options.retryDelay === undefined ? Math.min(600_000, 1000 * 2 ** retries) : options.retryDelay * 1000
+  return asked === null ? own : Math.min(asked * 1000, limits.retryAfterMs)
+}
