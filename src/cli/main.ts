@@ -22,8 +22,12 @@ else {
   // Compiled code is kept in the system's temporary folder: measured 0.22 s instead of 0.42 s to start (NODE_DISABLE_COMPILE_CACHE=1 turns it off).
   enableCompileCache()
   try {
-    const program = await (await import('./program.ts')).createProgram(versionLine, first)
-    await program.parseAsync()
+    // The letters of `get` are curl's: it reads them itself, and starts in half the time.
+    if (first === 'get') await (await import('./get-command.ts')).getCommand(more)
+    else {
+      const program = await (await import('./program.ts')).createProgram(versionLine, first)
+      await program.parseAsync()
+    }
   } catch (error) {
     const { failureOf } = await import('./exit-codes.ts')
     const { line, exitCode } = failureOf(error)

@@ -22,6 +22,7 @@ export async function createProgram(versionLine: string, verb?: string): Promise
   orbweaver crawl https://example.org/ --contact me@uni.example --store study
   orbweaver resume study
   orbweaver robots https://example.org/private/ --agent AgeStudy
+  orbweaver get -O https://example.org/image.jpg
   orbweaver links https://example.org/ --contact me@uni.example --json
   orbweaver wire http://127.0.0.1:8401/romeo.txt
   orbweaver practice

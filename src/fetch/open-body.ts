@@ -33,10 +33,10 @@ export function openBody(order: Order, fetch: Fetcher): Promise<OpenBody> {
     },
   })
   done.then(
-    ({ status, headers }) => {
+    ({ status, reason, version, headers }) => {
       over = true
       wake()
-      arrived.resolve({ head: { status, headers }, chunks: chunks(), done })
+      arrived.resolve({ head: { status, reason, version, headers }, chunks: chunks(), done })
     },
     error => {
       over = true

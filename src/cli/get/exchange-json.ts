@@ -30,7 +30,9 @@ function hopJson({ order, version, status, reason, headers, timings, peer, cut, 
     peer: peer ?? null,
     timings: {
       started: new Date(startedAt).toISOString(),
-      ...(connection === undefined ? {} : { dns: round(dnsMs!), tcp: round(tcpMs!), ...(tlsMs === undefined ? {} : { tls: round(tlsMs) }) }),
+      ...(connection === undefined
+        ? {}
+        : { dns: round(dnsMs!), tcp: round(tcpMs!), ...(tlsMs === undefined ? {} : { tls: round(tlsMs) }) }),
       header: round(headersMs),
       total: round(totalMs),
     },

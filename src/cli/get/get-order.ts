@@ -23,24 +23,50 @@ export type GetOrder = CurlDraft & {
   asCurl?: boolean
   showSecrets?: boolean
   quiet?: boolean
+  help?: boolean
 }
 
 /** What curl has not. Its `--json` sends JSON, but here it prints it, as with every verb: `--data-json` sends. */
 export const ownOptions: readonly OptionRow<GetOrder>[] = [
-  { name: 'from-curl', value: '<line>', says: "do what a curl line says; - reads it from standard input", set: (get, value) => set(get, { fromCurl: value }) },
+  {
+    name: 'from-curl',
+    value: '<line>',
+    says: 'do what a curl line says; - reads it from standard input',
+    set: (get, value) => set(get, { fromCurl: value }),
+  },
   { name: 'as-curl', says: 'print this command as a curl line and ask nothing', set: get => set(get, { asCurl: true }) },
-  { name: 'show-secrets', says: 'write passwords, tokens and cookies out in -v and --as-curl', set: get => set(get, { showSecrets: true }) },
+  {
+    name: 'show-secrets',
+    says: 'write passwords, tokens and cookies out in -v and --as-curl',
+    set: get => set(get, { showSecrets: true }),
+  },
   { name: 'json', says: 'print what happened as JSON, without the body', set: get => set(get, { exchangeJson: true }) },
-  { name: 'max-chars', value: '<n>', says: 'show so many characters of the body, count them all', set: (get, value) => set(get, { maxChars: wholeNumber('max-chars', value) }) },
+  {
+    name: 'max-chars',
+    value: '<n>',
+    says: 'show so many characters of the body, count them all',
+    set: (get, value) => set(get, { maxChars: wholeNumber('max-chars', value) }),
+  },
   {
     name: 'seed-style',
     says: 'as the textbook does: ask for the URL if none is given, save it under its name, say how many characters were copied',
     set: get => set(get, { seedStyle: true }),
   },
-  { name: 'cache', value: '<dir>', says: 'keep answers in a folder and ask only whether they changed', set: (get, value) => set(get, { cache: value }) },
-  { name: 'agent', value: '<name>', says: 'name and version of your robot (default: Orbweaver/0.1)', set: (get, value) => set(get, { agent: value }) },
+  {
+    name: 'cache',
+    value: '<dir>',
+    says: 'keep answers in a folder and ask only whether they changed',
+    set: (get, value) => set(get, { cache: value }),
+  },
+  {
+    name: 'agent',
+    value: '<name>',
+    says: 'name and version of your robot (default: Orbweaver/0.1)',
+    set: (get, value) => set(get, { agent: value }),
+  },
   { name: 'contact', value: '<mail|url>', says: 'how a webmaster reaches you', set: (get, value) => set(get, { contact: value }) },
   { name: 'quiet', says: 'no progress, no summary', set: get => set(get, { quiet: true }) },
+  { name: 'help', letter: 'h', says: 'this page', set: get => set(get, { help: true }) },
   { name: 'debug', says: 'show the stack of an error', set: () => {} },
   jsonOption('data-json'),
 ]
@@ -64,7 +90,8 @@ export async function readGetOrder(args: readonly string[], readLine: () => Prom
   const first: GetOrder = emptyCurlOrder()
   readOptions(args, getOptions, first)
   const { fromCurl, agent = process.env['ORBWEAVER_AGENT'], contact = process.env['ORBWEAVER_CONTACT'] } = first
-  const get: GetOrder = fromCurl === undefined ? emptyCurlOrder() : { location: false, ...parseCurl(fromCurl === '-' ? await readLine() : fromCurl) }
+  const get: GetOrder =
+    fromCurl === undefined ? emptyCurlOrder() : { location: false, ...parseCurl(fromCurl === '-' ? await readLine() : fromCurl) }
   if (agent) get.agent = agent
   if (contact) get.contact = contact
   const urls = readOptions(args, getOptions, get)

@@ -21,16 +21,21 @@ export function outputOf(get: GetOrder, index: number): Output {
     return { kind: 'stdout', explicit: get.outputs[index] !== undefined }
   }
   if (typeof get.continueAt === 'number') {
-    throw new CrawlError('usage', `-C ${get.continueAt} into a file could mix two versions. Give -C -, which finds the place and checks the version.`)
+    throw new CrawlError(
+      'usage',
+      `-C ${get.continueAt} into a file could mix two versions. Give -C -, which finds the place and checks the version.`,
+    )
   }
   if (given === 'remote') {
-    if (withHeader(get)) throw new CrawlError('usage', 'A header cannot stand before the body with -O. Give -o FILE, or -D FILE for the header.')
+    if (withHeader(get))
+      throw new CrawlError('usage', 'A header cannot stand before the body with -O. Give -o FILE, or -D FILE for the header.')
     return { kind: 'named', folder: get.outputDir ?? '.', from: get.remoteHeaderName ? 'answer' : 'url' }
   }
   const path = get.outputDir === undefined ? given.file : join(get.outputDir, given.file)
   const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
   if (isPlain && !withHeader(get)) return { kind: 'file', path }
-  if (get.continueAt !== undefined) throw new CrawlError('usage', `-C - needs a plain file of the body alone, and ${path} is none. Leave -i or -C out.`)
+  if (get.continueAt !== undefined)
+    throw new CrawlError('usage', `-C - needs a plain file of the body alone, and ${path} is none. Leave -i or -C out.`)
   return { kind: 'device', path }
 }
 

@@ -16,7 +16,12 @@ export function mayPass(status: number): boolean {
 }
 
 /** ms until the next attempt; undefined: there is none. The wait is the server's Retry-After, else the user's, else 1 s, 2 s, 4 s ... 10 min. */
-export function retryWait({ error, exchange }: Pick<Attempt, 'error' | 'exchange'>, options: RetryOptions, retries: number, now: number): number | undefined {
+export function retryWait(
+  { error, exchange }: Pick<Attempt, 'error' | 'exchange'>,
+  options: RetryOptions,
+  retries: number,
+  now: number,
+): number | undefined {
   const failed = error !== undefined || (exchange !== undefined && exchange.status >= 400)
   if (!failed || error?.code === 'usage') return undefined
   if (!options.retryAllErrors) {

@@ -19,12 +19,14 @@ export type Transfer = {
   readonly received: number
   readonly written: number
   readonly totalMs: number
+  /** Of a text that was counted. */
+  readonly characters?: number | undefined
   readonly retries: number
   readonly error?: CrawlError | undefined
   readonly exitCode: number
 }
 
-export type Attempt = Pick<Transfer, 'exchange' | 'hops' | 'file' | 'received' | 'written' | 'error'> & {
+export type Attempt = Pick<Transfer, 'exchange' | 'hops' | 'file' | 'received' | 'written' | 'characters' | 'error'> & {
   /** Something went to where it cannot be taken back from: no further attempt. */
   readonly final: boolean
 }

@@ -55,12 +55,12 @@ export function compileWriteOut(format: string): Template {
   for (const match of format.matchAll(/%(?:%|header\{([^}]*)\}|\{([^}]*)\})|\\([nrt\\])/g)) {
     parts.push(format.slice(plain, match.index))
     plain = match.index + match[0].length
-    const [whole, field, name, escape] = match
+    const [whole, field, name, control] = match
     if (field !== undefined) parts.push(({ exchange }) => headerValue(exchange?.headers ?? [], field))
     else if (name === 'stdout' || name === 'stderr') parts.push({ to: name })
     else if (name === 'onerror') throw new CrawlError('usage', '%{onerror} is not taken by -w. Use %{exitcode} and %{errormsg}.')
     else if (name !== undefined) parts.push(variables.get(name) ?? unknown(name))
-    else parts.push(whole === '%%' ? '%' : { n: '\n', r: '\r', t: '\t', '\\': '\\' }[escape ?? '']!)
+    else parts.push(whole === '%%' ? '%' : { n: '\n', r: '\r', t: '\t', '\\': '\\' }[control ?? '']!)
   }
   parts.push(format.slice(plain))
   return transfer => {

@@ -8,6 +8,7 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['crawl', async () => (await import('./crawl.ts')).describeCrawl],
   ['resume', async () => (await import('./resume.ts')).describeResume],
   ['robots', async () => (await import('./robots.ts')).describeRobots],
+  ['get', async () => (await import('./get.ts')).describeGet],
   ['links', async () => (await import('./links.ts')).describeLinks],
   ['head', async () => (await import('./head.ts')).describeHead],
   ['words', async () => (await import('./words.ts')).describeWords],

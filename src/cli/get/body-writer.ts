@@ -1,0 +1,50 @@
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { CrawlError } from '../../base/crawl-error.ts'
+
+/** Where the bytes of an answer go, header or body. */
+export type BodyWriter = {
+  /** Resolves when the chunk is no longer needed. */
+  write(chunk: Uint8Array): void | Promise<void>
+  /** @param whole false: what came is not all */
+  end(whole: boolean): void
+}
+
+/** Raw bytes to standard output, as slowly as its reader wants them. */
+export function rawOutput(): BodyWriter {
+  return {
+    write: chunk => new Promise<void>((resolve, reject) => void process.stdout.write(chunk, error => (error ? reject(error) : resolve()))),
+    end: () => {},
+  }
+}
+
+/** Nowhere: the bytes are only counted. */
+export const nowhere: BodyWriter = { write: () => {}, end: () => {} }
+
+/**
+ * Into a file where no download can: what is no plain file is written as it stands; a plain one appears when it is whole.
+ * @throws CrawlError file
+ */
+export function fileOutput(path: string): BodyWriter {
+  const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
+  const place = isPlain ? `${path}.part` : path
+  const onFile = <Result>(work: () => Result): Result => {
+    try {
+      return work()
+    } catch (cause) {
+      throw new CrawlError('file', `${path} cannot be written: ${(cause as Error).message}. Name another file.`, { cause })
+    }
+  }
+  let file: number | undefined = onFile(() => openSync(place, 'w'))
+  return {
+    write: chunk =>
+      onFile(() => {
+        for (let done = 0; done < chunk.length; ) done += writeSync(file!, chunk, done)
+      }),
+    end: whole => {
+      if (file === undefined) return
+      closeSync(file)
+      file = undefined
+      if (isPlain) onFile(() => (whole ? renameSync(place, path) : rmSync(place, { force: true })))
+    },
+  }
+}
