@@ -1,5 +1,4 @@
 import { systemClock } from '../base/clock.ts'
-import { CrawlError } from '../base/crawl-error.ts'
 import { formatCurl } from '../curl/format-curl.ts'
 import type { Head } from '../exchange/order.ts'
 import { createClient } from '../fetch/client.ts'
@@ -14,16 +13,17 @@ import { saveCookies } from './get/save-cookies.ts'
 import { createTalk } from './get/talk.ts'
 import { compileWriteOut } from './get/write-out.ts'
 import { webUrl, withScheme } from './given-url.ts'
+import { givenUrls } from './given-urls.ts'
 import { readInput } from './read-input.ts'
 
-/** `orbweaver get URL...`: curl's letters in curl's meaning; redirects are followed, and a status of 400 and above is a failure. */
-export async function getCommand(args: readonly string[]): Promise<void> {
+/** `orbweaver get URL...`: curl's letters in curl's meaning; redirects are followed, and a status of 400 and above is a failure. Help is left to the caller. */
+export async function getCommand(args: readonly string[]): Promise<'help' | 'done'> {
   const get = await readGetOrder(args, async () => (await readInput()).toString())
-  if (get.help) return showHelp()
-  get.urls = await givenUrls(get)
+  if (get.help) return 'help'
+  get.urls = await givenUrls(get.urls, 'get')
   if (get.asCurl) {
     process.stdout.write(`${formatCurl(asCurlOrder(get), { showSecrets: get.showSecrets })}\n`)
-    return
+    return 'done'
   }
   const writeOut = get.writeOut === undefined ? undefined : compileWriteOut(await templateOf(get.writeOut))
   const urls = get.urls.map(webUrl)
@@ -49,30 +49,7 @@ export async function getCommand(args: readonly string[]): Promise<void> {
     await client.close()
   }
   process.exitCode = worst
-}
-
-async function showHelp(): Promise<void> {
-  const { createProgram } = await import('./program.ts')
-  const program = await createProgram('', 'get')
-  program.commands[0]?.outputHelp()
-}
-
-/** `-` reads URLs from standard input. In the textbook's style a person is asked. @throws CrawlError usage */
-async function givenUrls({ urls, seedStyle }: GetOrder): Promise<string[]> {
-  const given: string[] = []
-  for (const url of urls) {
-    if (url !== '-') given.push(url)
-    else
-      given.push(
-        ...(await readInput())
-          .toString()
-          .split(/\s+/)
-          .filter(line => line !== ''),
-      )
-  }
-  if (given.length === 0 && seedStyle) given.push(await (await import('./get/ask-url.ts')).askUrl())
-  if (given.length === 0) throw new CrawlError('usage', 'Which URL? Give one or more: orbweaver get https://example.org/.')
-  return given
+  return 'done'
 }
 
 /** What curl would have to be told to do the same: its own defaults differ. */

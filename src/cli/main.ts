@@ -23,8 +23,8 @@ else {
   enableCompileCache()
   try {
     // The letters of `get` are curl's: it reads them itself, and starts in half the time.
-    if (first === 'get') await (await import('./get-command.ts')).getCommand(more)
-    else {
+    const done = first === 'get' && (await (await import('./get-command.ts')).getCommand(more)) === 'done'
+    if (!done) {
       const program = await (await import('./program.ts')).createProgram(versionLine, first)
       await program.parseAsync()
     }

@@ -64,7 +64,7 @@ export async function deliver(order: Order, input: TransferInput, delivery: Deli
   })
   return {
     ...tried,
-    file: output.kind === 'device' ? output.path : undefined,
+    file: output.kind === 'written' ? output.path : undefined,
     characters: 'characters' in to ? to.characters() : undefined,
   }
 }
@@ -73,7 +73,7 @@ export async function deliver(order: Order, input: TransferInput, delivery: Deli
 const seedBlockBytes = 100_000
 
 async function writerFor(output: Output, get: GetOrder): Promise<BodyWriter | ReturnType<typeof countingOutput>> {
-  if (output.kind === 'device') {
+  if (output.kind === 'written') {
     if (get.createDirs) makeFolder(dirname(output.path))
     return fileOutput(output.path)
   }

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Clock } from '../../base/clock.ts'
 import { asCrawlError, CrawlError } from '../../base/crawl-error.ts'
 import { withoutCredentials } from '../../base/escape.ts'
-import { limits } from '../../base/limits.ts'
 import { requestOf } from '../../curl/request-of.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { headerValue, withHeader } from '../../exchange/header-list.ts'
 import type { Head, Order } from '../../exchange/order.ts'
 import type { Client } from '../../fetch/client.ts'
 import { exitCodeOf } from '../exit-codes.ts'
+import { warnOfLength } from '../single-fetch.ts'
 import { deliver } from './deliver.ts'
 import type { GetOrder } from './get-order.ts'
 import { givenFiles } from './given-files.ts'
@@ -37,15 +37,11 @@ export async function runTransfer(input: TransferInput): Promise<Transfer> {
   const start = clock.now()
   const order = await orderOf(get, input.url)
   const { method } = order
-  if (order.url.length > limits.urlBytes) {
-    warn(
-      `The URL has ${order.url.length} characters; some servers and old browsers take ${limits.urlBytes}. POST (-d without -G) has no such limit.`,
-    )
-  }
+  if (!get.silent) warnOfLength(order.url)
   if (get.retry && !get.retryAllErrors && !isIdempotent(method)) {
     warn(`${method} is asked once, for twice may do it twice. --retry-all-errors asks again all the same.`)
   }
-  const output = outputOf(get, index)
+  const output = outputOf(get, index, input.url)
   const attempt = async (before: number, mayFollow: boolean): Promise<Attempt> => {
     const limit = get.maxTime ? AbortSignal.timeout(get.maxTime * 1000) : undefined
     const again = mayFollow && (get.retryAllErrors || isIdempotent(method))

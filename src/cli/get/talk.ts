@@ -31,7 +31,7 @@ export function createTalk(get: GetOrder, debug: boolean): Talk {
     hop: exchange => wire?.hop(exchange),
     warn: text => void (quiet || say(`orbweaver: ${escapeTerminal(text)}\n`)),
     async begin(index, url) {
-      const output = outputOf(get, index)
+      const output = outputOf(get, index, url)
       // A bar would stand in the middle of the text.
       onScreen = output.kind === 'stdout' && process.stdout.isTTY === true
       const inTheWay = get.verbose || onScreen

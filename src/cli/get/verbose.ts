@@ -79,7 +79,9 @@ type Came = {
 function requestLines({ headers, request }: Sent): string[] {
   const lines = headers.replace(/\r\n$/, '').split('\r\n')
   const { body } = request
-  return [...lines, '', ...(body instanceof Uint8Array && body.length > 0 ? [`(${body.length} body bytes)`] : [])]
+  if (!(body instanceof Uint8Array)) return [...lines, '']
+  // undici writes it behind the fields that it tells of.
+  return [...lines, `content-length: ${body.length}`, '', `(${body.length} body bytes)`]
 }
 
 function answerLines({ response: { statusCode, statusText, headers } }: Came): string[] {

@@ -14,14 +14,13 @@ export function describeGet(program: Command): void {
     .description(
       "Get URLs, with curl's letters in curl's meaning. Redirects are followed; a status of 400 and above is a failure (exit code 8).",
     )
-    .helpOption(false)
     .allowUnknownOption()
   const groups: readonly (readonly [heading: string, rows: readonly OptionRow<never>[]])[] = [
     ['Where it goes, what is said:', answerOptions],
     ['What is sent:', requestOptions.filter(({ name }) => name !== 'json')],
     ['Redirects, time, attempts:', patienceOptions],
     ['Connection and account:', connectionOptions],
-    ['Beside curl:', ownOptions],
+    ['Beside curl:', ownOptions.filter(({ name }) => name !== 'help')],
   ]
   for (const [heading, rows] of groups) {
     command.optionsGroup(heading)
