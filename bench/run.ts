@@ -1,6 +1,7 @@
 /** Lists and runs the benchmarks: `npm run bench`, `npm run bench -- <name> [options]`. bench/README.md says what each measures. */
 import { parseArgs } from 'node:util'
 import { benchCrawl } from './crawl.ts'
+import { benchDownload } from './download.ts'
 import { benchFrontier } from './frontier.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     corpus: { type: 'string', default: 'pg' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
+    mib: { type: 'string', default: '2048' },
   },
 })
 
@@ -52,6 +54,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     },
   ],
   ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],
+  [
+    'download',
+    {
+      says: 'one large file to disk, beside curl         [--mib 2048] [--runs 3]',
+      run: () => benchDownload({ mib: Number(values.mib), runs: Number(values.runs), say }),
+    },
+  ],
 ])
 
 const [name] = positionals

@@ -167,10 +167,10 @@ export const limits = {
   townBigMib: 10_240,
   /** One line of a URL that is read by lines, in UTF-16 units. */
   lineLength: 16 * 1024 * 1024,
-  /** Download: one block, the unit of writing; two of them are kept in memory. */
-  downloadBlockBytes: 1024 * 1024,
-  /** Download: how often what came is brought to the disk for good, so that a power failure leaves it. */
-  downloadSyncMs: 5_000,
+  /** Download: one block, the unit of writing; four of them are kept in memory. */
+  downloadBlockBytes: 256 * 1024,
+  /** Download: how often what came of a long one is brought to the disk for good, so that a power failure leaves it. */
+  downloadSyncMs: 30_000,
   /** Download: bytes at the end of a partial file without a validator that are asked for again and compared. */
   overlapBytes: 4 * 1024,
   /** Download: body of an error status that is read, and not kept, so that its connection stays. */

@@ -12,9 +12,12 @@ export type BlockWriter = {
   readonly written: number
 }
 
+/** Blocks in memory at most: one is being written, one fills, and two wait, so that a slow write does not stop the reading at once. */
+const mostBlocks = 4
+
 /**
- * Gathers chunks of any size into blocks: one block is being written while the other one fills, so memory is two blocks whatever the chunks
- * are, and nothing is made for each of them.
+ * Gathers chunks of any size into blocks, which are written one after the other while the next ones fill: memory is four blocks whatever the
+ * chunks are, and nothing is made for each of them.
  */
 export function createBlockWriter(options: {
   readonly writeAt: WriteAt
@@ -23,44 +26,59 @@ export function createBlockWriter(options: {
   readonly onBlock?: ((bytes: number) => void) | undefined
 }): BlockWriter {
   const { writeAt, blockBytes, onBlock } = options
-  let filling = Buffer.allocUnsafeSlow(blockBytes)
-  let spare = Buffer.allocUnsafeSlow(blockBytes)
+  const empty: Buffer[] = []
+  const full: Buffer[] = []
+  let made = 0
+  let filling: Buffer | undefined
   let filled = 0
   let position = options.from
-  let begun = options.from
   let written = options.from
   let writing: Promise<void> | undefined
 
-  /** Only when no block is being written. */
-  function flush(): void {
-    const block = filling.subarray(0, filled)
-    filling = spare
-    spare = Buffer.from(block.buffer, 0, blockBytes)
-    filled = 0
-    writing = writeAt(block, begun).then(() => {
-      writing = undefined
+  async function writeBlocks(): Promise<void> {
+    for (let block = full.shift(); block !== undefined; block = full.shift()) {
+      await writeAt(block, written)
       written += block.length
       onBlock?.(block.length)
-    })
-    begun += block.length
-    // Its failure is thrown by the next write or the end.
+      empty.push(block)
+    }
+    writing = undefined
+  }
+
+  function pass(block: Buffer): void {
+    full.push(block)
+    filling = undefined
+    filled = 0
+    // After a failure nothing is written any more; it is thrown by the next write that has to wait, or by the end.
+    writing ??= writeBlocks()
     writing.catch(() => {})
   }
 
+  function emptyBlock(): Buffer | undefined {
+    if (empty.length > 0) return empty.pop()
+    if (made === mostBlocks) return undefined
+    made++
+    return Buffer.allocUnsafeSlow(blockBytes)
+  }
+
+  /** @returns where the rest of the chunk begins; less than its length when no block is free */
   function fill(chunk: Uint8Array, from: number): number {
-    const count = Math.min(chunk.length - from, blockBytes - filled)
-    filling.set(from === 0 && count === chunk.length ? chunk : chunk.subarray(from, from + count), filled)
-    filled += count
-    position += count
-    if (filled === blockBytes && writing === undefined) flush()
-    return from + count
+    let at = from
+    while (at < chunk.length) {
+      filling ??= emptyBlock()
+      if (filling === undefined) return at
+      const count = Math.min(chunk.length - at, blockBytes - filled)
+      filling.set(count === chunk.length ? chunk : chunk.subarray(at, at + count), filled)
+      filled += count
+      position += count
+      at += count
+      if (filled === blockBytes) pass(filling)
+    }
+    return at
   }
 
   async function fillSlowly(chunk: Uint8Array, from: number): Promise<void> {
-    for (let at = from; at < chunk.length; at = fill(chunk, at)) {
-      await writing
-      if (filled === blockBytes) flush()
-    }
+    for (let at = from; at < chunk.length; at = fill(chunk, at)) await writing
   }
 
   return {
@@ -71,16 +89,11 @@ export function createBlockWriter(options: {
       return written
     },
     write(chunk) {
-      let at = 0
-      while (at < chunk.length) {
-        if (filled === blockBytes) return fillSlowly(chunk, at)
-        at = fill(chunk, at)
-      }
-      return undefined
+      const at = fill(chunk, 0)
+      return at < chunk.length ? fillSlowly(chunk, at) : undefined
     },
     async end() {
-      await writing
-      if (filled > 0) flush()
+      if (filling !== undefined && filled > 0) pass(filling.subarray(0, filled))
       await writing
     },
   }

@@ -53,7 +53,8 @@ export function createIntake(job: Job, action: Taken, head: Head, tail: Uint8Arr
       tally.blocks++
       options.onBlock?.(bytes)
     }
-    writer = createBlockWriter({ writeAt: part.writeAt, from: base, blockBytes, onBlock })
+    const left = action.end === undefined ? Infinity : Math.max(action.end - base, 1)
+    writer = createBlockWriter({ writeAt: part.writeAt, from: base, blockBytes: Math.min(blockBytes, left), onBlock })
     return writer
   }
 

@@ -9,12 +9,15 @@ export async function openStraight(path: string): Promise<Part> {
   const file = await onDisk(path, () => open(path, 'w'))
   const close = () => onDisk(path, () => file.close())
   let began = false
+  let bytes = 0
   const only = (): never => {
     throw new CrawlError('file', `${escapeTerminal(path)} is no file: a body that was cut cannot be mended there. Name a file.`)
   }
   return {
     path,
-    bytes: 0,
+    get bytes() {
+      return bytes
+    },
     version: {},
     async startOver() {
       if (began) only()
@@ -26,7 +29,9 @@ export async function openStraight(path: string): Promise<Part> {
         for (let done = 0; done < block.length; ) done += (await file.write(block, done, block.length - done, null)).bytesWritten
       }),
     read: only,
-    async settle() {},
+    async settle(good) {
+      bytes = good
+    },
     async sync() {},
     keep: close,
     drop: close,

@@ -1,3 +1,4 @@
+import { collectYoung } from '../base/collect-young.ts'
 import { limits } from '../base/limits.ts'
 import type { BodySink, Head, Order } from '../exchange/order.ts'
 import { gatherBytes } from './gather-bytes.ts'
@@ -18,6 +19,9 @@ export type BodyIntake = {
   chunks(): readonly Uint8Array[]
 }
 
+/** So much of a stream may be garbage. */
+const streamedBytes = 4 * 1024 * 1024
+
 /** @param coded the body has content codings, so that its decoded size is limited elsewhere */
 export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake {
   const gatherer = gatherBytes()
@@ -26,6 +30,7 @@ export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake
   const gathered = Math.min(rawLimit, order.limits?.bodyBytes ?? limits.bodyBytes)
   let raw = 0
   let pending: Promise<void> | undefined
+  let collectAt = streamedBytes
   return {
     get raw() {
       return raw
@@ -37,6 +42,10 @@ export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake
       if (sink === undefined) {
         gatherer.write(chunk)
         return undefined
+      }
+      if (raw >= collectAt) {
+        collectAt = raw + streamedBytes
+        collectYoung()
       }
       const wait = pending === undefined ? sink.write(chunk) : pending.then(() => sink.write(chunk))
       if (wait === undefined) return undefined

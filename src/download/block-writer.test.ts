@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { createBlockWriter } from './block-writer.ts'
+
+/** A file in memory that writes when it is told. */
+function slowFile() {
+  const bytes: number[] = []
+  const writes: { size: number; done: () => void; fail: (error: Error) => void }[] = []
+  const writeAt = (block: Uint8Array, position: number) =>
+    new Promise<void>((done, fail) => {
+      const copy = [...block]
+      writes.push({
+        size: block.length,
+        done: () => {
+          // What was taken at the beginning and what is there at the end are the same: nobody fills a block that is being written.
+          assert.deepEqual([...block], copy)
+          bytes.splice(position, copy.length, ...copy)
+          done()
+        },
+        fail,
+      })
+    })
+  let ended = 0
+  const turn = () => new Promise(setImmediate)
+  return {
+    bytes,
+    writes,
+    writeAt,
+    async writeAll() {
+      for (; ended < writes.length; ended++) {
+        writes[ended]!.done()
+        await turn()
+      }
+    },
+  }
+}
+
+test('chunks of any size give the same bytes in the same blocks', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), fc.integer({ min: 1, max: 16 }), async (chunks, blockBytes) => {
+      const whole = Buffer.concat(chunks)
+      const written: number[] = []
+      const bytes = Buffer.alloc(whole.length)
+      const writeAt = async (block: Uint8Array, position: number) => void bytes.set(block, position)
+      const writer = createBlockWriter({ writeAt, from: 0, blockBytes, onBlock: size => written.push(size) })
+      for (const chunk of chunks) {
+        const copy = Uint8Array.from(chunk)
+        await writer.write(copy)
+        copy.fill(255)
+      }
+      await writer.end()
+      assert.deepEqual(bytes, whole)
+      assert.equal(writer.written, whole.length)
+      const expected = Array.from({ length: Math.ceil(whole.length / blockBytes) }, (_, at) =>
+        Math.min(blockBytes, whole.length - at * blockBytes),
+      )
+      assert.deepEqual(written, expected)
+    }),
+    { seed: 31, numRuns: 200 },
+  )
+})
+
+test('one write is under way at a time, and the sender waits when all blocks are full', async () => {
+  const file = slowFile()
+  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10 })
+  assert.equal(writer.write(Buffer.alloc(40, 1)), undefined)
+  assert.equal(file.writes.length, 1)
+  const held = writer.write(Buffer.alloc(5, 2))
+  assert.ok(held instanceof Promise)
+  await new Promise(setImmediate)
+  assert.equal(file.writes.length, 1)
+  await file.writeAll()
+  await held
+  const end = writer.end()
+  await file.writeAll()
+  await end
+  assert.deepEqual([file.bytes.length, file.writes.map(({ size }) => size)], [45, [10, 10, 10, 10, 5]])
+})
+
+test('a write that fails ends the writing: the next one that waits and the end say why, and what was written is known', async () => {
+  const file = slowFile()
+  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10 })
+  writer.write(Buffer.alloc(40))
+  file.writes[0]!.done()
+  await new Promise(setImmediate)
+  file.writes[1]!.fail(new Error('full'))
+  await assert.rejects(async () => {
+    for (;;) await writer.write(Buffer.alloc(10))
+  }, /full/)
+  await assert.rejects(writer.end(), /full/)
+  assert.deepEqual([writer.written, file.writes.length], [10, 2])
+})
