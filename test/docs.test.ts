@@ -11,6 +11,8 @@ import type { Item } from '../src/index.ts'
 import { crawl, memorySink } from '../src/index.ts'
 import { defaultName } from '../src/spider/index.ts'
 import { openTown } from '../src/testing/index.ts'
+import { reportOf } from '../src/watch/watch-report.ts'
+import { newState } from '../src/watch/watch-state.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -79,6 +81,12 @@ test('docs/formats.md names the fields of an item, of the report and of crawl.js
   const crawlFile = /export type CrawlFile = \{([\s\S]*?)\n\}/.exec(read('src/spider/crawl-file.ts'))![1]!
   const fields = [...crawlFile.matchAll(/readonly (\w+):/g)].map(([, name]) => name!)
   assert.deepEqual(firstCells(part('### crawl.json')), fields)
+})
+
+test('docs/formats.md names the fields of the state of a watch and of its report', () => {
+  const state = newState('http://a.test/', 0, 1)
+  assert.deepEqual(firstCells(part('## The state of a watch')), Object.keys(state))
+  assert.deepEqual(firstCells(part('## Report of a watch')), Object.keys(reportOf(state, 'open', 1)))
 })
 
 test('docs/seeds.md has every number once, with a state, and names only tests that exist', () => {

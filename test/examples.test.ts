@@ -69,6 +69,26 @@ suite('examples', { concurrency: true }, () => {
     assert.match(stdout, /^unfinished: 2 pages failed\n[2-9] failed, \d+ done, \d+ waiting\n$/)
   })
 
+  test('06, Z36: two hours at the webcam; downloads are changes, and the first picture', async () => {
+    const { code, stdout, stderr } = await example('06-watch-a-day.ts', '2')
+    assert.equal(code, 0, stderr)
+    const numbers = lines(stdout)
+      .slice(3)
+      .map(line =>
+        line
+          .match(/ [\d,]+(?= )/g)!
+          .slice(-5, -1)
+          .map(Number),
+      )
+    assert.deepEqual(numbers, [
+      [24, 24, 12, 11],
+      [24, 35, 12, 11],
+      [24, 24, 24, 11],
+      [12, 12, 12, 11],
+      [2, 2, 2, 1],
+    ])
+  })
+
   test('every example is tried here and has at most 100 lines', () => {
     const tried = readFileSync(import.meta.filename, 'utf8')
     for (const file of readdirSync(folder)) {

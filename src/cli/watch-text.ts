@@ -56,12 +56,12 @@ export function watchReportText(report: WatchReport, state: string): string {
     `Watched     ${shown(report.watched ?? report.url)} for ${duration(report.seconds)}: ${ends[report.ended]}`,
     `Checks      ${number(checks)}: ${many(changes, 'change')}, ${number(failures)} failed; ${many(requests, 'request')} and ${number(robots)} for robots.txt`,
     `Answers     ${many(downloads, 'download')}, ${number(notModified)} not modified${flaps > 0 ? `, ${number(flaps)} with other validators and the same content` : ''}`,
-    `Bytes       ${number(report.bytes)}`,
+    `Bytes       ${number(report.bytes)} came`,
   ]
   if (naive.checks > 0) {
     lines.push(
-      `Naive       ${number(naive.bytes)}: a plain GET every ${number(naive.everySeconds)} s, ${many(naive.checks, 'download')}`,
-      `Saved       ${number(saved.bytes)} (${saved.percent.toFixed(1)} %)`,
+      `Naive       ${number(naive.bytes)} would have come by plain GETs every ${number(naive.everySeconds)} s, ${many(naive.checks, 'time')}`,
+      `Saved       ${number(saved.bytes)} bytes (${saved.percent.toFixed(1)} %)`,
     )
   }
   if (report.learnt.length > 0) lines.push(`Learnt      ${report.learnt.join(', ')}`)

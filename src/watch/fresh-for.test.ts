@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { freshFor } from './fresh-for.ts'
 
-const now = new Date(Date.UTC(2026, 0, 1))
+const now = Date.UTC(2026, 0, 1)
 const inAnHour = 'Thu, 01 Jan 2026 01:00:00 GMT'
 
 test('max-age, else Expires after Date, less Age; nothing where nothing is said or asking is wanted', () => {

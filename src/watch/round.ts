@@ -42,7 +42,7 @@ export async function* playRound(state: WatchState, parts: RoundParts): AsyncGen
     const reading = yield* askResource(named, state.target ?? undefined, parts)
     if (reading.is === 'failed') return failed(next, reading, reading.error.value === 410 && parts.image === undefined)
     const { known, exchange } = reading
-    const freshMs = freshFor(exchange.headers, new Date(clock.wall()))
+    const freshMs = freshFor(exchange.headers, clock.wall())
     if (reading.is === 'same') {
       const { by, flapped } = reading
       const event = { kind: 'unchanged', at: at(), url: withoutCredentials(known.at), by, flapped } as const

@@ -77,7 +77,7 @@ test('410 ends the watch: what was watched is gone', async () => {
   assert.deepEqual([events.at(-1)!.kind, run.report().ended, run.report().checks], ['failed', 'gone', 2])
 })
 
-test('a picture that ends early is no version; one that is too large is a failure, and at the first check the end', async () => {
+test('a picture that ends early is no version; one that is too large or never ends is a failure, and at the first check the end', async () => {
   const cut = (): Answer => ({
     status: 200,
     headers: ['Content-Type', 'image/jpeg'],
@@ -86,16 +86,23 @@ test('a picture that ends early is no version; one that is too large is a failur
       throw new Error('cut')
     })(),
   })
-  await using scene = await open(text('one'), cut, text('x'.repeat(2000)), text('two'))
-  await using run = watch(scene.url, { ...every5, clock: scene.clock, count: 4, maxBytes: 1000 })
+  const endless = (): Answer => ({
+    status: 200,
+    headers: ['Content-Type', 'image/jpeg'],
+    body: (async function* () {
+      for (;;) yield Buffer.from('x')
+    })(),
+  })
+  await using scene = await open(text('one'), cut, text('x'.repeat(2000)), endless, text('two'))
+  await using run = watch(scene.url, { ...every5, clock: scene.clock, count: 5, maxBytes: 1000 })
   const events = await drive(run, scene.clock)
   assert.deepEqual(
     events.map(({ kind }) => kind).filter(kind => !['checked', 'waiting'].includes(kind)),
-    ['changed', 'failed', 'failed', 'changed'],
+    ['changed', 'failed', 'failed', 'failed', 'changed'],
   )
   assert.deepEqual(
     only(events, 'failed').map(({ error }) => error.code),
-    ['body-truncated', 'body-too-large'],
+    ['body-truncated', 'body-too-large', 'body-too-large'],
   )
   await using large = await open(text('x'.repeat(2000)))
   await assert.rejects(drive(watch(large.url, { ...every5, clock: large.clock, maxBytes: 1000 }), large.clock), { code: 'body-too-large' })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { manualClock } from '../base/clock.ts'
 import { headerValue } from '../exchange/header-list.ts'
+import { head } from '../fetch/index.ts'
 import type { Answer, StreetRequest, Town } from '../testing/index.ts'
 import { openTown, staticAnswer } from '../testing/index.ts'
 import { drive, only, temporaryFolder } from './drive.test-helper.ts'
@@ -115,7 +116,28 @@ test('an adaptive watch of what hardly changes asks ever more seldom', async () 
   assert.ok(naive.checks >= 200 && saved.percent > 90)
 })
 
-test('download_timer: HEAD; a GET and a new memory when Last-Modified differs; else wait (Z38, Z39)', async () => {
+test('HEAD of the webcam gives the fields of the seed (Z38)', async () => {
+  const clock = manualClock(midnight + 3 * minute)
+  await using town = await openTown({ clock })
+  const { status, headers, body } = await head(town.url('airport', picture), agent)
+  const value = (name: string) => headerValue(headers, name)
+  assert.deepEqual([status, body.length], [200, 0])
+  assert.deepEqual(
+    ['Date', 'Last-Modified', 'Expires'].map(value),
+    ['00:03', '00:00', '01:03'].map(time => `Thu, 01 Jan 2026 ${time}:00 GMT`),
+  )
+  assert.deepEqual(['Content-Length', 'Content-Type', 'Cache-Control', 'Accept-Ranges', 'Connection'].map(value), [
+    '32059',
+    'image/jpeg',
+    'max-age=3600',
+    'bytes',
+    'close',
+  ])
+  assert.match(value('ETag')!, /^"[0-9a-f]+-7d3b-[0-9a-f]+"$/)
+  assert.ok(value('Server') !== undefined)
+})
+
+test('download_timer: HEAD; a GET and a new memory when Last-Modified differs; else wait (Z39)', async () => {
   const clock = manualClock(midnight + 3 * minute)
   await using town = await openTown({ clock })
   await using run = watch(town.url('airport', picture), { ...agent, clock, how: 'head', everyMs: 5 * minute, count: 4 })
