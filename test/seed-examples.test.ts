@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, suite, test } from 'node:test'
+import type { SiteName } from '../src/testing/index.ts'
 import { openTown } from '../src/testing/index.ts'
+import { listen } from '../src/wire/index.ts'
 
 /** The programs of the three seed texts, run against the practice town; what they wrote is compared with what the town serves. */
 const folder = resolve(import.meta.dirname, '../examples/seeds')
@@ -20,22 +23,129 @@ const compileCache = resolve(import.meta.dirname, '../node_modules/.cache/seeds'
 
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string; readonly lines: readonly string[] }
 
+type Started = { readonly child: ChildProcess; readonly ended: Promise<Ran> }
+
 /** Each in a folder of its own. @param input what is typed at a prompt */
 function example(file: string, args: readonly string[] = [], input = ''): Promise<Ran> {
-  const cwd = mkdtempSync(join(work, 'run-'))
-  return new Promise(end => {
-    const child = execFile(process.execPath, [resolve(folder, file), ...args], { cwd, env: { ...process.env, NODE_COMPILE_CACHE: compileCache } }, (error, stdout, stderr) =>
-      end({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr, lines: stdout.trimEnd().split('\n') }),
-    )
-    child.stdin?.end(input)
-  })
+  const { child, ended } = start(file, args)
+  child.stdin?.end(input)
+  return ended
 }
 
+function start(file: string, args: readonly string[]): Started {
+  const cwd = mkdtempSync(join(work, 'run-'))
+  let child: ChildProcess | undefined
+  const ended = new Promise<Ran>(end => {
+    child = execFile(
+      process.execPath,
+      [resolve(folder, file), ...args],
+      { cwd, env: { ...process.env, NODE_COMPILE_CACHE: compileCache } },
+      (error, stdout, stderr) =>
+        end({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr, lines: stdout.trimEnd().split('\n') }),
+    )
+  })
+  return { child: child!, ended }
+}
+
+async function firstLine({ child }: Started): Promise<string> {
+  let text = ''
+  for await (const piece of child.stdout!.iterator({ destroyOnReturn: false })) {
+    text += piece
+    if (text.includes('\n')) break
+  }
+  return text
+}
+
+const at = (site: SiteName): string[] => [new URL(town.sites[site]).hostname, new URL(town.sites[site]).port]
 const library = (path: string) => town.url('library', path)
 const bytesOf = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer())
 const romeo = (await bytesOf(library('/romeo.txt'))).toString()
 
 suite('programs of the seeds', { concurrency: 4 }, () => {
+  test('P1, P2, P6, P7, P14: the answer to a request by hand, header and poem', async () => {
+    const { stdout } = await example('p01-socket-browser.ts', at('library'))
+    assert.match(stdout, /^HTTP\/1\.1 200 OK\r\n(?:[^\r\n]+\r\n)+\r\n/)
+    for (const field of ['Content-Length: 167', 'ETag: "143c1b33-a7-4b395bea"', 'Accept-Ranges: bytes']) assert.ok(stdout.includes(field))
+    assert.ok(stdout.endsWith(`\r\n\r\n${romeo}`))
+  })
+
+  for (const delay of ['0', '0.001']) {
+    test(`P8, P10, P11, P12, P13, P15, P16: 240 + 4 + 70057 = 70301, ${delay} s between reads`, async () => {
+      const target = join(work, `stuff-${delay}.jpg`)
+      const { lines } = await example('p02-image-by-socket.ts', [...at('library'), '/image.jpg', target, delay])
+      const reads = lines.slice(0, lines.indexOf('Header length 240')).map(line => line.split(' ').map(Number))
+      let total = 0
+      for (const [size = 0, sum] of reads) {
+        assert.ok(size > 0 && size <= 5120)
+        total += size
+        assert.equal(sum, total)
+      }
+      assert.equal(total, 70_301)
+      assert.equal(lines.at(-1), '240 + 4 + 70057 = 70301')
+      assert.deepEqual(readFileSync(target), await bytesOf(library('/image.jpg')))
+    })
+  }
+
+  test('P38, exercise 1: the host is taken out of what was typed; what is no URL, or leads nowhere, is a message', async () => {
+    assert.ok((await example('p-exercise-1.ts', [], `${library('/romeo.txt')}\n`)).stdout.endsWith(romeo))
+    for (const [url, says] of [
+      ['romeo.txt', /^"romeo\.txt" is no URL\. Write it whole/],
+      ['http://nowhere.invalid/x', /^No address is known for nowhere\.invalid/],
+    ] as const) {
+      const { code, stderr } = await example('p-exercise-1.ts', [url])
+      assert.equal(code, 1)
+      assert.match(stderr, says)
+    }
+  })
+
+  test('P39, exercise 2: 3000 characters shown, those of the header among them, all counted', async () => {
+    const { stdout, lines } = await example('p-exercise-2.ts', [...at('library'), '/afile.html'])
+    const header = stdout.indexOf('\r\n\r\n') + 4
+    assert.equal(stdout.indexOf('\n', 3000), 3000)
+    assert.equal(lines.at(-1), `${152_000 + header} characters.`)
+  })
+
+  test('P42, exercise 5: the poem alone, wherever reads cut the blank line', async () => {
+    const runs = ['1', '3', '7', '512'].map(read => example('p-exercise-5.ts', [...at('library'), '/romeo.txt', read]))
+    for (const { stdout } of await Promise.all(runs)) assert.equal(stdout, romeo)
+  })
+
+  test('S2, S3, S4, S5, S6: the server says hello to two clients, each of which reads it by fives', async () => {
+    const server = start('s5-server.ts', ['0', '2'])
+    const port = /Listening on (\d+)/.exec(await firstLine(server))![1]!
+    const clients = await Promise.all([example('s6-client.ts', ['127.0.0.1', port]), example('s6-client.ts', ['127.0.0.1', port])])
+    for (const { stdout, stderr } of clients)
+      assert.deepEqual([stdout, stderr.replaceAll('\n', '')], ['Hello World\n', '"Hello"" Worl""d"'])
+    const { stdout, stderr } = await server.ended
+    assert.equal([...stdout.matchAll(/^Connection to 127\.0\.0\.1:\d+ established$/gm)].length, 2)
+    for (const call of ['socket', 'bind', 'listen', 'accept', 'send', 'close']) assert.ok(stderr.split('\n').includes(call), call)
+  })
+
+  test('S7: a character that two reads share stays whole', async () => {
+    await using server = await listen({ port: 0 })
+    const client = example('s6-client.ts', ['127.0.0.1', String(server.local.port)])
+    for await (const socket of server) {
+      await socket.write('Grüße aus 練習の町')
+      socket.close()
+      break
+    }
+    assert.equal((await client).stdout, 'Grüße aus 練習の町\n')
+  })
+
+  test('Z73: a HEAD by hand; the line feeds and the NUL of the seed are refused by this server', async () => {
+    const path = '/airport/airport_00329.jpg'
+    assert.match(
+      (await example('z73-head-by-hand.ts', [...at('airport'), path])).stdout,
+      /^HTTP\/1\.1 200 OK\r\n[\s\S]*Content-Length: 32059\r\n/,
+    )
+    assert.match((await example('z73-head-by-hand.ts', [...at('airport'), path, '--as-in-the-seed'])).stdout, /^HTTP\/1\.1 400 /)
+  })
+
+  test('Z77: a picture in memory, its size decoded', async () => {
+    const { stdout } = await example('z77-image-in-memory.ts', [town.url('airport', '/airport/airport_00329.jpg')])
+    assert.equal(stdout, 'jpg: 320 x 240 in 32059 bytes\n')
+  })
+
   test('P18: the poem alone, no header', async () => {
     assert.equal((await example('p04-url-opener.ts', [library('/romeo.txt')])).stdout, romeo)
   })
