@@ -59,6 +59,9 @@ async function firstLine({ child }: Started): Promise<string> {
 const at = (site: SiteName): string[] => [new URL(town.sites[site]).hostname, new URL(town.sites[site]).port]
 const library = (path: string) => town.url('library', path)
 const bytesOf = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer())
+town.override('quiet', ({ path }) =>
+  path === '/name' ? { status: 200, headers: ['Content-Type', 'text/html'], body: '<a name=x>x</a>' } : undefined,
+)
 const romeo = (await bytesOf(library('/romeo.txt'))).toString()
 
 suite('programs of the seeds', { concurrency: 4 }, () => {
@@ -182,7 +185,38 @@ suite('programs of the seeds', { concurrency: 4 }, () => {
       example('p07-parser-links.ts', [library('/flawed.html')]),
     ])
     assert.equal(regex.stdout, '')
-    assert.deepEqual(parser.lines, [library('/page1.htm'), library('/page2.htm')])
+    assert.deepEqual(parser.lines, ['page1.htm', 'page2.htm'])
+    const none = await example('p07-parser-links.ts', [], `${town.url('quiet', '/name')}\n`)
+    assert.deepEqual([none.stdout, none.stderr], ['None\n', 'Enter - '])
+  })
+
+  test('P30: the parts of a tag', async () => {
+    const { lines } = await example('p08-tag-parts.ts', [library('/page1.htm')])
+    const url = library('/page2.htm')
+    assert.deepEqual(lines, [
+      `TAG: <a href="${url}">`,
+      'Second Page</a>',
+      `URL: ${url}`,
+      "Content: [ '\\nSecond Page' ]",
+      `Attrs: [ [ 'href', '${url}' ] ]`,
+    ])
+  })
+
+  test('P41, exercise 4: paragraphs are counted, on a small page and a large one', async () => {
+    assert.equal((await example('p-exercise-4.ts', [library('/page1.htm')])).stdout, '1\n')
+    const paragraphs = (await bytesOf(library('/afile.html'))).toString().match(/<p>/g)
+    assert.equal((await example('p-exercise-4.ts', [library('/afile.html')])).stdout, `${paragraphs?.length}\n`)
+  })
+
+  test('S11 to S20: the story', async () => {
+    const { lines } = await example('s11-story.ts', [library('/dormouse.html')])
+    assert.deepEqual(lines.slice(0, 4), ["<title>The Dormouse's story</title>", 'title', "The Dormouse's story", 'head'])
+    assert.equal(lines[4], `<p class="title" <b="">The Dormouse's story</p>`)
+    assert.equal(lines[5], "title [ 'title' ]")
+    const sister = (name: string, number: number) =>
+      `<a class="sister" href="http://example.com/${name}" id="link${number}"> ${name[0]!.toUpperCase()}${name.slice(1)} </a>`
+    const sisters = [sister('elsie', 1), sister('lacie', 2), sister('tillie', 3)]
+    assert.deepEqual(lines.slice(6), [sisters[0], ...sisters, sisters[2]])
   })
 
   for (const [file, says] of [
@@ -212,8 +246,17 @@ suite('programs of the seeds', { concurrency: 4 }, () => {
     assert.equal(stdout, `${all.slice(0, 3000)}\n152000 characters.\n`)
   })
 
+  test('Z30, Z34: three versions asked, the answer in the version of the server', async () => {
+    const { lines } = await example('z30-versions.ts', [library('/romeo.txt')])
+    assert.deepEqual(lines, [
+      'asked in 0.9, answered in 0.9: 0 fields, 167 bytes',
+      'asked in 1.0, answered in 1.1: 8 fields, 167 bytes',
+      'asked in 1.1, answered in 1.1: 8 fields, 167 bytes',
+    ])
+  })
+
   test('Z31, Z33: a GIF from an address, the name in Host', async () => {
-    const { lines } = await example('z31-image-by-address.ts', [library('/intl/en_ALL/images/logo.gif')])
+    const { lines } = await example('z31-image-by-address.ts', at('library'))
     assert.equal(lines[0], 'HTTP/1.1 | 200 | OK')
     assert.ok(lines.includes('Content-Length: 8558'))
     assert.equal(lines.at(-1), '8558 bytes, they begin with GIF89a')
