@@ -27,7 +27,7 @@ export function clientOptionsOf(flags: FetchFlags): ClientOptions {
   }
 }
 
-/** What a person typed as an order: a name and password in the URL are for its own site. @throws CrawlError url-invalid, scheme-unsupported */
+/** What a person typed, to be asked: a name and password are for its own site. @throws CrawlError url-invalid, scheme-unsupported */
 export function askOf(given: string, { maxTime }: FetchFlags): Ask {
   const { href } = webUrl(given)
   warnOfLength(href)
@@ -40,6 +40,7 @@ export function warnOfLength(url: string): void {
   if (url.length <= limits.urlBytes) return
   const shown = withoutCredentials(url).slice(0, 60)
   process.stderr.write(
-    `orbweaver: ${shown}... has ${url.length} bytes, and not every server takes more than ${limits.urlBytes}. Send long data with a POST.\n`,
+    `orbweaver: ${shown}... has ${url.length} bytes, and not every server takes more than ${limits.urlBytes}. ` +
+      'Send long data with a POST.\n',
   )
 }

@@ -11,7 +11,7 @@ export type ResolvedAddress = {
   readonly class: AddressClass
 }
 
-/** The IP addresses of a host name as a fetch would get them, in the order of the system. Rejects with CrawlError `dns-not-found`, `dns-failed`. */
+/** The IP addresses of a host name as a fetch gets them, in their order. Rejects with CrawlError `dns-not-found`, `dns-failed`. */
 export function resolveName(name: string, { lookup }: { readonly lookup?: Lookup | undefined } = {}): Promise<ResolvedAddress[]> {
   const host = name.replace(/^\[(.*)\]$/, '$1')
   if (isIP(host) !== 0) return Promise.resolve([resolved(host)])

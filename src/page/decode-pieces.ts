@@ -3,8 +3,8 @@ import { limits } from '../base/limits.ts'
 import { sniffEncoding } from './encoding.ts'
 
 /**
- * Text of a body that comes in pieces, by its byte order mark, its charset, a `<meta>` or its bytes; a character may be cut by a border. The
- * first piece waits for `limits.prescanBytes`.
+ * Text of a body that comes in pieces, by its byte order mark, its charset, a `<meta>` or its bytes; a character may be cut by a border.
+ * The first piece waits for `limits.prescanBytes`.
  * @param charset of Content-Type, asked for once the first bytes are here
  */
 export async function* decodePieces(bytes: AsyncIterable<Uint8Array>, charset: () => string | undefined): AsyncGenerator<string> {

@@ -15,8 +15,8 @@ export type WordCounter = {
 }
 
 /**
- * Counts words of any language: runs of letters and digits, with apostrophes and hyphens inside; where a script writes no spaces the rules of
- * Unicode cut them (UAX 29). Capitals count as small letters. Memory is that of the different words, `limits.differentWords` at most.
+ * Counts words of any language: runs of letters and digits, with apostrophes and hyphens inside; where a script writes no spaces the rules
+ * of Unicode cut them (UAX 29). Capitals count as small letters. Memory is that of the different words, `limits.differentWords` at most.
  * @param minLength shorter words are left out, in characters; default 1
  */
 export function createWordCounter({ minLength = 1 }: { readonly minLength?: number | undefined } = {}): WordCounter {

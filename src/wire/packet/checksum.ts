@@ -1,4 +1,4 @@
-/** The sum of 16-bit words, its carry added back in: the Internet checksum before its complement (RFC 1071). An odd last byte gets a zero. */
+/** The sum of 16-bit words, the carry added back in: the Internet checksum before its complement (RFC 1071). An odd end gets a zero. */
 export function onesComplementSum(bytes: Uint8Array): number {
   let sum = 0
   for (let at = 0; at < bytes.length; at += 2) {
