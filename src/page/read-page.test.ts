@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Exchange } from '../exchange/exchange.ts'
-import { findFirst } from '../soup/parse-tree.ts'
 import type { LinkOptions } from './read-page.ts'
 import { readPage } from './read-page.ts'
 
@@ -31,9 +30,9 @@ test('a page is its parts, each made once', () => {
   )
   assert.deepEqual([page.title, page.canonical, page.text], ['Té', 'http://a.test/c', 'Hiy'])
   assert.deepEqual([page.meta, page.forms.length, page.html], [[{ name: 'robots', content: 'none' }], 1, html])
-  assert.equal(findFirst(page.tree, 'p')?.childNodes.length, 2)
-  assert.equal(findFirst(page.tree, 'nav'), undefined)
-  assert.equal(page.tree, page.tree)
+  assert.equal(page.soup.find('p')?.contents.length, 2)
+  assert.equal(page.soup.find('nav'), null)
+  assert.equal(page.soup, page.soup)
   assert.equal(page.scan, page.scan)
 })
 
@@ -110,6 +109,6 @@ test('a kind is what the type says, unless the bytes say otherwise', () => {
 test('what is not html has no links, title or tree', () => {
   const page = pageOf('<a href=x>', 'text/plain')
   assert.deepEqual([page.links(), page.title, page.text, page.canonical, page.forms], [[], undefined, '<a href=x>', undefined, []])
-  assert.equal(findFirst(page.tree, 'a'), undefined)
+  assert.equal(page.soup.find('a'), null)
   assert.deepEqual([pageOf('%PDF-<a href=x>', 'text/html').html, pageOf('%PDF-', 'text/html').text], ['', ''])
 })
