@@ -24,6 +24,7 @@ export async function createProgram(versionLine: string, verb?: string): Promise
   orbweaver robots https://example.org/private/ --agent AgeStudy
   orbweaver get -O https://example.org/image.jpg
   orbweaver links https://example.org/ --contact me@uni.example --json
+  orbweaver watch https://example.org/camera --image --contact me@uni.example
   orbweaver wire http://127.0.0.1:8401/romeo.txt
   orbweaver practice
 `,

@@ -5,7 +5,7 @@ import { withoutCredentials } from '../base/escape.ts'
 import { fileNameFor } from '../download/file-names.ts'
 import { markName } from '../download/safe-name.ts'
 import { openCookieJar } from '../fetch/index.ts'
-import type { FailedEvent, WatchOptions, WatchReport } from '../watch/index.ts'
+import type { FailedEvent, WatchEnd, WatchOptions } from '../watch/index.ts'
 import { watch } from '../watch/index.ts'
 import { askContact } from './ask-contact.ts'
 import { checkOutput } from './check-output.ts'
@@ -64,10 +64,12 @@ export async function watchCommand(given: string, before: WatchFlags): Promise<v
   const status = showWatch(run, flags.quiet ? 'none' : (flags.progress ?? 'auto'))
   const signals = onSignals({ stop: () => stop.abort() }, text => flags.quiet || status.say(text))
   const toStdout = !flags.json && !flags.jsonl
+  /** The last round, when it failed. */
   let failed: FailedEvent | undefined
   try {
     for await (const event of run) {
       if (event.kind === 'failed') failed = event
+      else if (event.kind === 'changed' || event.kind === 'unchanged') failed = undefined
       if (flags.jsonl) process.stdout.write(jsonLine(eventJson(event)))
       else if (event.kind === 'changed' && toStdout && !flags.quiet) status.print(eventText(event))
       else if (event.kind === 'failed' && !flags.quiet) status.say(eventText(event))
@@ -84,7 +86,7 @@ export async function watchCommand(given: string, before: WatchFlags): Promise<v
   const report = run.report()
   if (flags.json) process.stdout.write(jsonLine(report))
   else if (!flags.quiet) (flags.jsonl ? process.stderr : process.stdout).write(watchReportText(report, state))
-  process.exitCode = exitCodeOfWatch(report, failed, flags)
+  process.exitCode = exitCodeOfWatch(report.ended, failed, flags)
 }
 
 function optionsOf(flags: WatchFlags): WatchOptions {
@@ -110,10 +112,9 @@ function optionsOf(flags: WatchFlags): WatchOptions {
   }
 }
 
-/** Ended as told, or not; a watch that never saw what it watches says why. */
-function exitCodeOfWatch({ ended, watched }: WatchReport, failed: FailedEvent | undefined, flags: WatchFlags): number {
-  if (ended === 'gone') return exitCodes.server
-  if (watched === null && failed !== undefined) {
+/** As the last check failed; else whether it ended as told. */
+function exitCodeOfWatch(ended: WatchEnd, failed: FailedEvent | undefined, flags: WatchFlags): number {
+  if (failed !== undefined) {
     const { code, value } = failed.error
     return exitCodeOf(code === 'http-status' ? `http-${value}` : code)
   }

@@ -28,7 +28,7 @@ export function showWatch(run: Watch, kind: ProgressKind): WatchStatus {
   let until: number | undefined
   const draw = () => {
     // The last column stays free: some terminals wrap when it is written.
-    live(statusLine(run.report(), until === undefined ? undefined : until - performance.now(), (process.stderr.columns ?? 80) - 1))
+    live(statusLine(run.report(), until === undefined ? undefined : until - performance.now(), (process.stderr.columns || 80) - 1))
   }
   const timer = setInterval(draw, liveMs)
   timer.unref()

@@ -42,8 +42,8 @@ export function statusLine(
 ): string {
   const parts = [
     waitMs === undefined ? 'asking' : `next check in ${duration(Math.max(0, waitMs / 1000))}`,
-    `${number(checks)} checks`,
-    `${number(changes)} changes`,
+    many(checks, 'check'),
+    many(changes, 'change'),
     ...(failures > 0 ? [`${number(failures)} failed`] : []),
     `${bytes(fetched)}, ${saved.percent.toFixed(1)} % saved`,
   ]

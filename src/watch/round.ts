@@ -31,7 +31,7 @@ export type Round = {
 export async function* playRound(state: WatchState, parts: RoundParts): AsyncGenerator<CheckedEvent, Round> {
   const { clock } = parts
   const at = () => new Date(clock.wall()).toISOString()
-  let next = state
+  let next = parts.image === undefined ? { ...state, page: null } : state
   try {
     if (parts.image !== undefined) {
       const page = yield* readImagePage(state, parts)

@@ -221,6 +221,18 @@ test('a robots.txt that cannot be had closes the site until it is asked for agai
   assert.deepEqual([minutes(scene.town), run.report().robots, run.report().requests], [[20], 3, 1])
 })
 
+test('an old copy of robots.txt holds while no newer one can be had', async () => {
+  await using scene = await open(text('one'))
+  let asked = 0
+  scene.town.override('quiet', ({ path }) => {
+    if (path !== '/robots.txt') return undefined
+    return ++asked === 1 ? text('User-agent: *\nDisallow: /other\n')() : text('no', 500)()
+  })
+  await using run = watch(scene.url, { ...agent, everyMs: 25 * 60 * minute, clock: scene.clock, count: 2 })
+  const events = await drive(run, scene.clock)
+  assert.deepEqual([only(events, 'failed').length, asked, minutes(scene.town)], [0, 2, [0, 25 * 60]])
+})
+
 test('a redirect to where robots are not welcome is not followed', async () => {
   await using scene = await open(() => ({ status: 302, headers: ['Location', '/private'] }))
   scene.town.override('quiet', ({ path }) => (path === '/robots.txt' ? text('User-agent: *\nDisallow: /private\n')() : undefined))

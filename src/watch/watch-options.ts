@@ -5,7 +5,7 @@ import type { ClientOptions } from '../fetch/index.ts'
 import type { Interval } from './next-check.ts'
 import type { How } from './what-to-ask.ts'
 
-export type WatchOptions = Omit<ClientOptions, 'clock' | 'follow'> & {
+export type WatchOptions = Omit<ClientOptions, 'clock' | 'follow' | 'cache'> & {
   /** The URL is a page, and what is watched is an image on it: the first one, or the first whose URL matches. Default: the URL itself. */
   readonly image?: 'first' | RegExp | undefined
   /** From one check to the next, ms; default: adaptive, between `minMs` and `maxMs`. */

@@ -262,6 +262,24 @@ test('the image gets another URL on its page: a new version is downloaded, an eq
   assert.deepEqual([run.report().changes, run.report().watched], [1, town.url('quiet', '/cam-3.jpg')])
 })
 
+test('another pattern than last time reads the page again, and no pattern watches the page itself', async () => {
+  using folder = temporaryFolder()
+  const clock = manualClock(midnight)
+  await using town = await openTown({ clock })
+  town.override('quiet', request => {
+    if (request.path === '/page') return staticAnswer(request, { body: '<img src=/a.jpg><img src=/b.jpg>', type: 'text/html' })
+    return /^\/[ab]\.jpg$/.test(request.path) ? file(request.path)(request) : undefined
+  })
+  const once = async (image?: 'first' | RegExp) => {
+    const run = watch(town.url('quiet', '/page'), { ...agent, clock, image, everyMs: minute, state: join(folder.path, 's'), count: 1 })
+    await drive(run, clock)
+    return new URL(run.report().watched!).pathname
+  }
+  assert.deepEqual([await once('first'), await once(/b/), await once(/b/), await once()], ['/a.jpg', '/b.jpg', '/b.jpg', '/page'])
+  const pages = asked(town).filter(line => line.includes('page'))
+  assert.deepEqual(pages, ['GET /page 200', 'GET /page 200', 'GET /page 304', 'GET /page 200'])
+})
+
 test('by text: what is no text of a page does not count, what is text does', async () => {
   const clock = manualClock(midnight)
   await using town = await openTown({ clock })

@@ -11,6 +11,7 @@ import { pathOf, siteOf } from '../url/site.ts'
  */
 export async function welcome(url: string, book: RobotsBook, clock: Clock): Promise<number> {
   const site = siteOf(url)
+  let failure: CrawlError | undefined
   for (;;) {
     const look = book.look(site)
     if (look.known) {
@@ -19,9 +20,10 @@ export async function welcome(url: string, book: RobotsBook, clock: Clock): Prom
       const by = line === undefined ? '' : ` (line ${line}: ${rule})`
       throw new CrawlError('robots-refused', `${site}/robots.txt does not let a robot watch ${url}${by}. Ask its webmaster.`, { url })
     }
-    if (look.notBefore > clock.wall()) throw unreachable(site, look.notBefore)
-    const { done, error } = await book.ask(site)
-    if (done && error !== undefined) throw error
+    if (look.notBefore > clock.wall()) throw failure ?? unreachable(site, look.notBefore)
+    // A failure leaves an older copy in use, where there is one.
+    failure = (await book.ask(site)).error
+    if (failure?.code === 'aborted') throw failure
   }
 }
 

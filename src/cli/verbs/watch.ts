@@ -57,7 +57,7 @@ export function describeWatch(program: Command): void {
 ORBWEAVER_FILE (empty with --no-save), ORBWEAVER_CHANGED_AT (ISO 8601). The version that a watch begins with is no change. The next check
 waits for the command; one that fails is reported. After a kill in the middle of it the change is told again.
 The last example is for cron: it checks when a check is due, and else ends at once.
-Exit code: 0 it ended as told, 8 what was watched is gone (410), 9 it ended before that, 11 robots.txt refuses.`,
+Exit code: 0 it ended as told, 9 before that or without a change, 8 the last check was answered by 400 and above, 11 robots.txt refuses.`,
     )
     .action(async (url: string, options) => (await import('../watch-command.ts')).watchCommand(url, options))
 }
