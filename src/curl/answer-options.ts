@@ -37,11 +37,6 @@ export const answerOptions: readonly OptionRow<CurlDraft>[] = [
     set: flag('noClobber'),
   },
   {
-    name: 'remove-on-error',
-    says: 'remove a file that did not come whole',
-    set: flag('removeOnError'),
-  },
-  {
     name: 'remote-time',
     letter: 'R',
     says: 'give the file the date of Last-Modified',
@@ -154,7 +149,7 @@ export const patienceOptions: readonly OptionRow<CurlDraft>[] = [
   {
     name: 'retry',
     value: '<n>',
-    says: 'further attempts after time-outs and 408, 429, 500, 502, 503, 504',
+    says: 'further attempts after what may pass: time-outs, cut transfers, 408, 429, 500, 502, 503, 504',
     set: number('retry', 'retry', wholeNumber),
   },
   {

@@ -53,12 +53,6 @@ export const connectionOptions: readonly OptionRow<CurlDraft>[] = [
     set: text('cookieJar'),
   },
   {
-    name: 'junk-session-cookies',
-    letter: 'j',
-    says: 'leave cookies without an expiry out of what -b reads',
-    set: flag('dropSessionCookies'),
-  },
-  {
     name: 'proxy',
     letter: 'x',
     value: '<url>',

@@ -41,7 +41,6 @@ export type CurlOrder = {
   /** `-b`, in order: `name=value; ...`, or the name of a file. */
   readonly cookies: readonly string[]
   readonly cookieJar?: string | undefined
-  readonly dropSessionCookies?: boolean | undefined
 
   readonly proxy?: string | undefined
   readonly proxyUser?: string | undefined
@@ -77,7 +76,6 @@ export type CurlOrder = {
   readonly outputDir?: string | undefined
   readonly createDirs?: boolean | undefined
   readonly noClobber?: boolean | undefined
-  readonly removeOnError?: boolean | undefined
   readonly remoteTime?: boolean | undefined
   readonly continueAt?: number | 'auto' | undefined
   readonly fail?: 'without-body' | 'with-body' | undefined

@@ -31,6 +31,8 @@ export const refusedOptions: readonly RefusedOption[] = [
   { name: 'telnet-option', letter: 't', instead: 'Use orbweaver talk HOST PORT for line protocols' },
   { name: 'config', letter: 'K', instead: 'Write the options on the command line, or in a shell script' },
   { name: 'manual', letter: 'M', instead: 'Use orbweaver get --help' },
+  { name: 'remove-on-error', instead: 'A file that did not come whole stands beside as FILE.part, never under its name' },
+  { name: 'junk-session-cookies', letter: 'j', instead: 'Take the lines with an expiry of 0 out of the file' },
   { name: 'netrc', letter: 'n', instead: 'Give -u name:password' },
   { name: 'netrc-file', instead: 'Give -u name:password' },
   { name: 'netrc-optional', instead: 'Give -u name:password' },

@@ -29,7 +29,7 @@ export function retryWait(
     const passes =
       error === undefined
         ? exchange !== undefined && mayPass(exchange.status)
-        : error.code.startsWith('timeout') || error.code === 'dns-failed' || (error.code === 'connection-refused' && options.retryRefused)
+        : error.retryable && (error.code !== 'connection-refused' || options.retryRefused === true)
     if (!passes) return undefined
   }
   const asked = parseRetryAfter(headerValue(exchange?.headers ?? [], 'retry-after') ?? '', new Date(now))

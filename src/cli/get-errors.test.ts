@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:net'
+import { test } from 'node:test'
+import { openTown, statusAnswer } from '../testing/index.ts'
+import { runCli, temporaryFolder } from './run-cli.test-helper.ts'
+
+type Case = readonly [cause: string, args: readonly string[], code: number, says: RegExp, stdout?: string]
+
+test('get: every cause of failure in one line, with wget’s exit code (P38, Z74, Z75, Z76)', async () => {
+  await using town = await openTown({ pages: 1 })
+  await using garbage = await serving(socket => socket.end('220 mail.example ESMTP\r\n'))
+  await using silent = await serving(() => {})
+  await using half = await serving(socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf'))
+  await using closing = await serving(socket => socket.destroy())
+  using folder = temporaryFolder()
+  town.override('quiet', ({ path }) => (path === '/private' ? statusAnswer(401, 'Who?', 'Who?') : undefined))
+  const page = town.url('quiet', '/')
+  const cases: readonly Case[] = [
+    ['malformed URL', ['http://['], 2, /"http:\/\/\[" is no URL\. Write it whole.*\[url-invalid\]/],
+    ['another protocol', ['gopher://a.example/'], 2, /gopher: URLs cannot be fetched.*\[scheme-unsupported\]/],
+    ['no URL', [], 2, /Which URL\? Give it/],
+    ['a letter of curl', ['-Z', page], 2, /-Z is not taken\. URLs are asked one after the other/],
+    ['an unknown letter', ['--frobnicate', page], 2, /--frobnicate is unknown\. See orbweaver get --help/],
+    ['JSON to send', ['--json', '{"a":1}', page], 2, /--json prints what happened as JSON.*give --data-json/],
+    ['no password', ['-u', 'me', page], 2, /-u has no password/],
+    ['unknown host', ['nowhere.invalid'], 4, /No address is known for nowhere\.invalid:80; check the spelling.*\[dns-not-found\]/],
+    ['refused', ['127.0.0.1:9'], 4, /127\.0\.0\.1:9 refused the connection; check host and port.*\[connection-refused\]/],
+    ['timed out', ['-m', '0.3', silent.url], 4, /was not done within 0\.3 s\..*\[timeout-total\]/],
+    ['closed', [closing.url], 4, /closed the connection before it had answered.*\[connection-reset\]/],
+    ['TLS', [page.replace('http:', 'https:')], 5, /does not speak TLS; use http:.*\[tls\]/],
+    ['login', ['-f', town.url('quiet', '/private')], 6, /answered 401 .*Give -u name:password\. \[http-status\]/],
+    ['no HTTP', [garbage.url], 7, /\[protocol\]/],
+    ['broken off', [half.url], 7, /in the middle of the body; try again.*\[body-truncated\]/, 'half'],
+    ['redirects', [town.url('moved', '/loop/a')], 7, /redirects in a circle.*\[redirect-loop\]/],
+    ['too large', ['--max-filesize', '1K', town.url('files', '/big?mb=1')], 7, /above the limit of 1024 bytes.*\[body-too-large\]/],
+    ['not found', ['-f', town.url('quiet', '/missing')], 8, /answered 404 .*\[http-status\]/],
+    ['file in the way', ['-o', '/', page], 3, /\[file\]/],
+    ['folder missing', ['-o', folder.at('no/page.html'), page], 3, /is not there\. Make it, or give --create-dirs\. \[file\]/],
+    ['file to send', ['-d', '@/nowhere', page], 3, /\/nowhere cannot be read/],
+    ['curl line', ['--from-curl', 'wget x'], 2, /no curl line: it begins with "wget"/],
+  ]
+  const runs = cases.map(([cause, args, code, says, stdout = '']) => async () => {
+    const ran = await runCli(['get', ...args])
+    assert.deepEqual([ran.code, ran.stdout], [code, stdout], `${cause}: ${ran.stderr}`)
+    assert.match(ran.stderr, /^orbweaver: [^\n]*\n$/, cause)
+    assert.match(ran.stderr, says, cause)
+  })
+  const worker = async () => {
+    for (let run = runs.pop(); run !== undefined; run = runs.pop()) await run()
+  }
+  await Promise.all([worker(), worker(), worker()])
+})
+
+async function serving(answer: (socket: Socket) => void) {
+  const open = new Set<Socket>()
+  const server = createServer(socket => {
+    open.add(socket)
+    socket.on('error', () => {})
+    socket.once('data', () => answer(socket))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of open) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
