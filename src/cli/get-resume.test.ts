@@ -11,7 +11,7 @@ const versionOf = (seed: number): Buffer => Buffer.from(Uint8Array.from({ length
 
 /** A file server that cuts a body after so many bytes, or stops there. */
 async function openCutter() {
-  const state = { body: versionOf(1), etag: '"v1"' as string | undefined, sends: Infinity, then: 'cut' as 'cut' | 'silence' }
+  const state = { body: versionOf(1), etag: '"v1"' as string | undefined, sends: Infinity, after: 'cut' as 'cut' | 'silence' }
   const asked: { range: string | undefined; ifRange: string | undefined }[] = []
   const server = createServer((request, response) => {
     const { range, 'if-range': ifRange } = request.headers
@@ -26,7 +26,7 @@ async function openCutter() {
     })
     response.on('error', () => {})
     if (state.sends >= rest.length) return void response.end(rest)
-    response.write(rest.subarray(0, state.sends), () => void (state.then === 'cut' && response.socket?.destroy()))
+    response.write(rest.subarray(0, state.sends), () => void (state.after === 'cut' && response.socket?.destroy()))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -80,7 +80,7 @@ test('-C - after kill -9 in the middle; and on the half of a file that another p
   await using cutter = await openCutter()
   using folder = temporaryFolder()
   const file = folder.at('file.bin')
-  Object.assign(cutter.state, { sends: 2_000_000, then: 'silence' })
+  Object.assign(cutter.state, { sends: 2_000_000, after: 'silence' })
   const child = startCli(['get', '-o', file, cutter.url])
   const part = `${file}.part`
   while (!existsSync(part) || statSync(part).size < 1_000_000) await new Promise(resolve => setTimeout(resolve, 5))

@@ -18,20 +18,23 @@ export function openBody(order: Order, fetch: Fetcher): Promise<OpenBody> {
   let offered: { chunk: Uint8Array; taken: () => void } | undefined
   let wake = () => {}
   let over = false
-  const done = fetch({
-    ...order,
-    signal,
-    into: head => {
-      arrived.resolve({ head, chunks: chunks(), done })
-      return {
-        write: chunk =>
-          new Promise<void>(taken => {
-            offered = { chunk, taken }
-            wake()
-          }),
-      }
-    },
-  })
+  // Not before `done` is there: a cache may have the answer at once.
+  const done = Promise.resolve().then(() =>
+    fetch({
+      ...order,
+      signal,
+      into: head => {
+        arrived.resolve({ head, chunks: chunks(), done })
+        return {
+          write: chunk =>
+            new Promise<void>(taken => {
+              offered = { chunk, taken }
+              wake()
+            }),
+        }
+      },
+    }),
+  )
   done.then(
     ({ status, reason, version, headers }) => {
       over = true

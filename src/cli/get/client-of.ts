@@ -7,43 +7,70 @@ import { resolvedLookup } from './resolved-lookup.ts'
 
 /** How the connections of one command are made, and who asks. @throws CrawlError file, usage */
 export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Promise<ClientOptions> {
-  const { agent, contact, userAgent, user, auth, maxRedirects } = get
+  const { agent, contact, userAgent, user, auth, location, maxRedirects, keepPost, autoReferer } = get
   return {
     identity: { name: agent, contact, agent: userAgent },
-    follow: {
-      limit: get.location === false ? 0 : maxRedirects,
-      keepPost: get.keepPost,
-      referer: get.autoReferer,
-    },
+    follow: { limit: location === false ? 0 : maxRedirects, keepPost, referer: autoReferer },
     tls: {
       rejectUnauthorized: !get.insecure,
       ...(get.caFile === undefined ? {} : { ca: pem(get.caFile) }),
+      ...(get.certFile === undefined ? {} : { cert: pem(get.certFile) }),
+      ...(get.keyFile === undefined && get.certFile === undefined ? {} : { key: pem(get.keyFile ?? get.certFile!) }),
     },
     http2: get.http === '2',
     lookup: resolvedLookup(get.resolve, get.family),
-    ...(user === undefined ? {} : { auth: { ...account(user), scheme: auth ?? 'basic', sites: urls.map(({ origin }) => origin) } }),
+    proxy: await proxyOf(get),
+    ...(user === undefined ? {} : { auth: { ...account('-u', user), scheme: auth ?? 'basic', sites: urls.map(({ origin }) => origin) } }),
     cookies: await cookieJarOf(get),
+    cache: await cacheOf(get),
   }
 }
 
-function account(user: string): { user: string; password: string } {
-  const colon = user.indexOf(':')
-  if (colon < 0) throw new CrawlError('usage', '-u has no password. Give name:password, with an empty password as name:.')
-  return { user: user.slice(0, colon), password: user.slice(colon + 1) }
+function account(option: string, given: string): { user: string; password: string } {
+  const colon = given.indexOf(':')
+  if (colon < 0) throw new CrawlError('usage', `${option} has no password. Give name:password, with an empty password as name:.`)
+  return { user: given.slice(0, colon), password: given.slice(colon + 1) }
 }
 
 function pem(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new CrawlError('file', `${file} cannot be read: ${(cause as Error).message}. Give a file of PEM certificates.`, { cause })
+    throw new CrawlError('file', `${file} cannot be read: ${(cause as Error).message}. Give a file in PEM form.`, { cause })
   }
+}
+
+/** `-x`, with `-U` as its name and password; else what the environment says. `-x ''` is none. */
+async function proxyOf({ proxy, proxyUser, noProxy, insecure }: GetOrder): Promise<ClientOptions['proxy']> {
+  const exceptions = noProxy?.split(/[\s,]+/).filter(name => name !== '')
+  if (proxy === undefined) {
+    if (!Object.keys(process.env).some(name => /_proxy$/i.test(name))) return undefined
+    const { proxyFromEnvironment } = await import('../../http/proxy-options.ts')
+    const found = proxyFromEnvironment(process.env)
+    return found === undefined || exceptions === undefined ? found : { ...found, noProxy: exceptions }
+  }
+  if (proxy === '') return undefined
+  const url = proxyUser === undefined ? proxy : withLogin(proxy, account('-U', proxyUser))
+  const noProxyNames = exceptions ?? (process.env['no_proxy'] || process.env['NO_PROXY'] || '').split(/[\s,]+/).filter(name => name !== '')
+  return { http: url, https: url, noProxy: noProxyNames, tls: { rejectUnauthorized: !insecure } }
+}
+
+function withLogin(proxy: string, { user, password }: { user: string; password: string }): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?(.*)$/is.exec(proxy) ?? []
+  return `${scheme}${encodeURIComponent(user)}:${encodeURIComponent(password)}@${rest}`
 }
 
 /** A jar when `-b FILE` or `-c` asks for one. */
 async function cookieJarOf({ cookies, cookieJar }: GetOrder): Promise<ClientOptions['cookies']> {
-  const files = cookies.filter(cookie => !isCookieText(cookie))
-  if (files.length === 0 && cookieJar === undefined) return undefined
-  const { openCookieJar } = await import('../../fetch/index.ts')
-  return openCookieJar({ file: files[0] })
+  const [file, ...more] = cookies.filter(cookie => !isCookieText(cookie))
+  if (more.length > 0) throw new CrawlError('usage', '-b names several files. Give one.')
+  if (file === undefined && cookieJar === undefined) return undefined
+  const { openCookieJar } = await import('../../fetch/cookie-jar.ts')
+  return openCookieJar({ file: file === '' ? undefined : file })
+}
+
+async function cacheOf({ cache }: GetOrder): Promise<ClientOptions['cache']> {
+  if (cache === undefined) return undefined
+  const { cacheWrap, diskCacheStore } = await import('../../cache/index.ts')
+  return cacheWrap({ store: diskCacheStore(cache) })
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
 import { asCrawlError } from '../../base/crawl-error.ts'
-import { releaseBytes } from '../../base/release-bytes.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { headerValues } from '../../exchange/header-list.ts'
 import type { Head, Order } from '../../exchange/order.ts'
@@ -85,12 +84,10 @@ export async function streamBody(order: Order, client: Client, options: StreamOp
     const total = codings.length === 0 && Number.isSafeInteger(stated) ? stated : undefined
     const bytes = codings.length === 0 ? chunks : (await import('../../http/decode-stream.ts')).decodeStream(chunks, codings)
     for await (const chunk of bytes) {
-      const { length } = chunk
       await to.write(chunk)
-      releaseBytes(chunk)
-      written += length
+      written += chunk.length
       onProgress?.(written, total)
-      await pace?.(length)
+      await pace?.(chunk.length)
     }
     await done
     to.end(true)
