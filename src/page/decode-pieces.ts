@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util'
+import { sniffEncoding } from '../base/encoding.ts'
 import { limits } from '../base/limits.ts'
-import { sniffEncoding } from './encoding.ts'
 
 /**
  * Text of a body that comes in pieces, by its byte order mark, its charset, a `<meta>` or its bytes; a character may be cut by a border.

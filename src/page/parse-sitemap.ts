@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { gunzipSync, constants as zlib } from 'node:zlib'
+import { decodeText, encodingOf, isUtf8Text, sniffEncoding } from '../base/encoding.ts'
 import { limits } from '../base/limits.ts'
+import { xmlEncoding } from '../base/meta-encoding.ts'
 import { isAbsoluteAddress } from './absolute-address.ts'
-import { decodeText, encodingOf, isUtf8Text, sniffEncoding } from './encoding.ts'
-import { xmlEncoding } from './meta-encoding.ts'
 import { readSitemapXml } from './sitemap-xml.ts'
 
 export type SitemapEntry = {

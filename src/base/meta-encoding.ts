@@ -4,8 +4,7 @@
  * only that raw text (a script that writes a meta) is passed over beyond the prescan, as the parser does.
  * @param known gives the name of the encoding behind a label
  */
-export function metaEncoding(source: Uint8Array, prescan: number, known: (label: string) => string | undefined): string | undefined {
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+export function metaEncoding(bytes: Uint8Array, prescan: number, known: (label: string) => string | undefined): string | undefined {
   if (startsWith(bytes, 0, [0x3c, 0, 0x3f, 0, 0x78, 0])) return 'utf-16le'
   if (startsWith(bytes, 0, [0, 0x3c, 0, 0x3f, 0, 0x78])) return 'utf-16be'
   let rawUntil = 0
@@ -24,15 +23,11 @@ export function metaEncoding(source: Uint8Array, prescan: number, known: (label:
       at = Math.max(cursor.at, nameEnd)
     } else at++
   }
-  return declaredXmlEncoding(bytes, known)
+  return xmlEncoding(bytes, known)
 }
 
 /** The encoding of an XML declaration at the start of the bytes. */
-export function xmlEncoding(source: Uint8Array, known: (label: string) => string | undefined): string | undefined {
-  return declaredXmlEncoding(Buffer.from(source.buffer, source.byteOffset, source.byteLength), known)
-}
-
-function declaredXmlEncoding(bytes: Buffer, known: (label: string) => string | undefined): string | undefined {
+export function xmlEncoding(bytes: Uint8Array, known: (label: string) => string | undefined): string | undefined {
   if (!startsWith(bytes, 0, [0x3c, 0x3f, 0x78, 0x6d, 0x6c])) return undefined
   const declaration = latin1(bytes, 0, Math.min(bytes.length, longestDeclaration))
   const label = /^[^>]*?encoding[\s]*=[\s]*(?:"([^">]*)"|'([^'>]*)')/.exec(declaration)
@@ -46,7 +41,7 @@ function asDeclared(encoding: string): string {
 }
 
 /** Passes over the attributes of a tag; of a meta that declares an encoding known by name, gives that. */
-function readAttributes(bytes: Buffer, cursor: { at: number }, known: ((label: string) => string | undefined) | undefined) {
+function readAttributes(bytes: Uint8Array, cursor: { at: number }, known: ((label: string) => string | undefined) | undefined) {
   const seen = new Set<string>()
   let isPragma = false
   let needsPragma: boolean | undefined
@@ -74,7 +69,7 @@ function readAttributes(bytes: Buffer, cursor: { at: number }, known: ((label: s
 }
 
 /** HTML, "get an attribute": lower case, no entities; undefined at the end of the tag or of the bytes. */
-function readAttribute(bytes: Buffer, cursor: { at: number }, wantsText: boolean): { name: string; value: string } | undefined {
+function readAttribute(bytes: Uint8Array, cursor: { at: number }, wantsText: boolean): { name: string; value: string } | undefined {
   let at = cursor.at
   while (isSpace(bytes[at] ?? 0) || bytes[at] === 0x2f) at++
   cursor.at = at
@@ -107,7 +102,7 @@ function contentCharset(content: string): string | undefined {
   return match?.[1] ?? match?.[2] ?? match?.[3]
 }
 
-function afterComment(bytes: Buffer, start: number): number {
+function afterComment(bytes: Uint8Array, start: number): number {
   // the dashes of the opening may be those of the end: <!-->
   for (let at = bytes.indexOf(gt, start + 4); at >= 0; at = bytes.indexOf(gt, at + 1)) {
     if (bytes[at - 1] === 0x2d && bytes[at - 2] === 0x2d) return at + 1
@@ -115,12 +110,12 @@ function afterComment(bytes: Buffer, start: number): number {
   return bytes.length
 }
 
-function after(bytes: Buffer, byte: number, from: number): number {
+function after(bytes: Uint8Array, byte: number, from: number): number {
   const found = bytes.indexOf(byte, from)
   return found < 0 ? bytes.length : found + 1
 }
 
-function rawEnd(bytes: Buffer, from: number, name: string): number {
+function rawEnd(bytes: Uint8Array, from: number, name: string): number {
   for (let at = bytes.indexOf(lt, from); at >= 0; at = bytes.indexOf(lt, at + 1)) {
     if (bytes[at + 1] === 0x2f && latin1(bytes, at + 2, at + 2 + name.length).toLowerCase() === name) return at
   }
@@ -128,7 +123,7 @@ function rawEnd(bytes: Buffer, from: number, name: string): number {
 }
 
 /** The name of a tag, at most as long as one that matters here; with its slash when it is an end tag, so that it matters nowhere. */
-function tagName(bytes: Buffer, start: number): string {
+function tagName(bytes: Uint8Array, start: number): string {
   let end = start
   while (end < bytes.length && !isSpace(bytes[end]!) && bytes[end] !== gt && !(bytes[end] === 0x2f && end > start)) end++
   return latin1(bytes, start, end).toLowerCase()
@@ -152,10 +147,18 @@ function isLetter(byte: number): boolean {
   return lower >= 0x61 && lower <= 0x7a
 }
 
-function startsWith(bytes: Buffer, at: number, wanted: readonly number[]): boolean {
+function startsWith(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {
   return wanted.every((byte, index) => bytes[at + index] === byte)
 }
 
-function latin1(bytes: Buffer, start: number, end: number): string {
-  return bytes.toString('latin1', start, end)
+/** A letter a byte. A decoder takes as long to begin as this for a name. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > longestName) return decoder.decode(bytes.subarray(start, end))
+  let text = ''
+  for (let at = start; at < Math.min(end, bytes.length); at++) text += String.fromCharCode(bytes[at]!)
+  return text
 }
+
+const longestName = 64
+// Of what is asked for here only ASCII matters, which is the same in both.
+const decoder = new TextDecoder('windows-1252')

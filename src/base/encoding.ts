@@ -1,6 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
-import { TextDecoder } from 'node:util'
-import { limits } from '../base/limits.ts'
+import { limits } from './limits.ts'
 import { metaEncoding } from './meta-encoding.ts'
 
 export type SniffedEncoding = {
@@ -41,23 +39,16 @@ export function encodingOf(label: string): string | undefined {
 
 /** Text of the bytes; what cannot be decoded becomes U+FFFD, a byte order mark is dropped, an unknown encoding is read as UTF-8. Never throws. */
 export function decodeText(bytes: Uint8Array, encoding: string): string {
-  // ASCII bytes are their own text, except in the encodings that use them for other letters
-  if (!sevenBit.has(encoding) && isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   return (decoderFor(encoding) ?? decoderFor('utf-8')!).decode(bytes)
 }
 
 /** Valid UTF-8 beyond ASCII; a last character that was cut off is forgiven. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
-  if (isAscii(bytes)) return false
-  if (isUtf8(bytes)) return true
-  for (let cut = 1; cut <= 3 && cut < bytes.length; cut++) {
-    const last = bytes[bytes.length - cut]!
-    if (last < 0x80) return false
-    if (last < 0xc0) continue
-    const whole = bytes.subarray(0, -cut)
-    return isUtf8(whole) && !isAscii(whole)
+  try {
+    return /[^\0-\x7f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }))
+  } catch {
+    return false
   }
-  return false
 }
 
 function bomEncoding(bytes: Uint8Array): string | undefined {
@@ -66,12 +57,12 @@ function bomEncoding(bytes: Uint8Array): string | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined
 }
 
-const sevenBit: ReadonlySet<string> = new Set(['iso-2022-jp', 'utf-16be', 'utf-16le'])
 /** The longest label of the Encoding Standard has 19 letters: outside text is not kept beyond that. */
 const longestLabel = 32
-const decoders = new Map<string, TextDecoder>()
+type Decoder = InstanceType<typeof TextDecoder>
+const decoders = new Map<string, Decoder>()
 
-function decoderFor(label: string): TextDecoder | undefined {
+function decoderFor(label: string): Decoder | undefined {
   const known = decoders.get(label)
   if (known !== undefined) return known
   try {
