@@ -6,6 +6,7 @@ import { benchFrontier } from './frontier.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
 import { benchSockets } from './sockets.ts'
+import { benchSoup } from './soup.ts'
 import { benchWire } from './wire.ts'
 
 const { values, positionals } = parseArgs({
@@ -51,6 +52,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'the sockets of the wire, over loopback     [--runs 3]',
       run: () => benchSockets({ runs: Number(values.runs), say }),
+    },
+  ],
+  [
+    'soup',
+    {
+      says: 'parsing, searching and memory of trees      [--runs 3]',
+      run: () => benchSoup({ runs: Number(values.runs), say }),
     },
   ],
   ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],
