@@ -74,10 +74,10 @@ function sumNote({ header, gap, body, framing, rest, total }: WireSum): string {
     [header, 'header'],
     [gap, 'empty line'],
     [body, 'body'],
-    [framing, 'framing'],
+    [framing, header + body > 0 ? 'framing' : 'not understood'],
     [rest, 'after the end'],
   ]
-  const there = terms.filter(([bytes, what]) => bytes > 0 || what === 'body')
+  const there = terms.filter(([bytes, what]) => bytes > 0 || (what === 'body' && (header > 0 || framing === 0)))
   const names = there.map(([, what]) => what).join(' + ')
   return `${there.map(([bytes]) => bytes).join(' + ')} = ${total}  ${names} (RFC 9112, section 2.1)`
 }
