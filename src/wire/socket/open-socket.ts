@@ -62,8 +62,10 @@ export class OpenSocket implements WireSocket {
   onread(): OnReadOpts {
     return {
       buffer: () => {
-        this.#spare ??= this.#returned ?? new Uint8Array(Buffer.allocUnsafeSlow(this.readBytes).buffer)
-        this.#returned = undefined
+        if (this.#spare === undefined) {
+          this.#spare = this.#returned ?? new Uint8Array(Buffer.allocUnsafeSlow(this.readBytes).buffer)
+          this.#returned = undefined
+        }
         return this.#spare
       },
       callback: (size, buffer) => {
