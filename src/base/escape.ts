@@ -37,3 +37,8 @@ export function withoutCredentials(url: string): string {
   parsed.password = ''
   return parsed.href
 }
+
+/** A message of another program as a part of ours: white space folded, no full stop at its end, at most 200 UTF-16 units. */
+export function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 200)
+}

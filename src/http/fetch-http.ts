@@ -3,6 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
 import { wrapFetcher } from '../exchange/exchange.ts'
 import type { AddressClass, Lookup } from '../net/address-guard.ts'
+import type { TlsOptions } from '../net/guarded-connector.ts'
 import { createConnections } from './connections.ts'
 import { runHop } from './hop.ts'
 import type { ProxyOptions } from './proxy-options.ts'
@@ -15,8 +16,11 @@ export type HttpOptions = {
   readonly allowFor?: ((hostname: string, port: number) => readonly AddressClass[]) | undefined
   /** Names to addresses; default the system's. */
   readonly lookup?: Lookup | undefined
-  /** Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's. */
-  readonly tls?: { readonly rejectUnauthorized?: boolean; readonly ca?: string } | undefined
+  /**
+   * Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's, `cert` and `key` what to
+   * show of one's own, `minVersion` the smallest version (default `TLSv1.2`). A proxy has its own.
+   */
+  readonly tls?: TlsOptions | undefined
   /** For all URLs, or by kind of URL; default none. The environment is asked by the command line alone: `proxyFromEnvironment`. */
   readonly proxy?: string | ProxyOptions | undefined
   readonly clock?: Clock | undefined

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { CrawlError } from '../base/crawl-error.ts'
 import { withoutHeaders } from '../exchange/header-list.ts'
 import type { AnswerPart } from '../wire/index.ts'
 import { createAnswerReader, messageError, writeRequest } from '../wire/index.ts'
@@ -43,6 +44,7 @@ async function readAnswer(
   const reader = createAnswerReader({ method: order.method })
   let simple: AnswerHead | undefined
   let isCut = false
+  const start: number[] = []
 
   function hear(part: AnswerPart): void {
     if (part.kind === 'failed') throw messageError(part.anomaly, subject(site))
@@ -54,7 +56,7 @@ async function readAnswer(
     }
     if (part.kind !== 'body') return
     if (simple !== undefined) {
-      if (!isMarkup(part.bytes)) throw messageError('status-line-missing', subject(site))
+      if (!isMarkup(part.bytes)) throw isAlert(start) ? speaksTls(site) : messageError('status-line-missing', subject(site))
       listener.head(simple)
       simple = undefined
     }
@@ -63,6 +65,7 @@ async function readAnswer(
 
   for await (const bytes of socket as AsyncIterable<Uint8Array>) {
     listener.began()
+    if (start.length < 2) start.push(...bytes.subarray(0, 2))
     for (const part of reader.push(bytes)) {
       hear(part)
       await released()
@@ -73,6 +76,15 @@ async function readAnswer(
   if (!reader.isOver) for (const part of reader.finish()) hear(part)
   connections.oddSites.heard(site, reader.anomalies.length > 0)
   listener.ended({ cut: isCut ? 'truncated' : undefined })
+}
+
+/** What a server of TLS answers to a request without it: a record of type 21 and version 3.x (RFC 8446 section 5.1). */
+function isAlert([type, version]: readonly number[]): boolean {
+  return type === 21 && version === 3
+}
+
+function speaksTls(site: string): CrawlError {
+  return new CrawlError('protocol', `${hostAndPort(site)} speaks TLS; use https: instead.`)
 }
 
 /** HTTP/0.9 has HTML and nothing else, so whatever another protocol says in greeting (SSH-2.0, 220 ...) is no page. */

@@ -1,8 +1,8 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import { withoutCredentials } from '../base/escape.ts'
+import { oneLine, withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Verdict } from '../net/socket-verdict.ts'
-import { failureParts, oneLine, socketVerdict } from '../net/socket-verdict.ts'
+import { failureParts, socketVerdict } from '../net/socket-verdict.ts'
 
 export type TransportContext = {
   readonly url: string
@@ -36,6 +36,8 @@ export function hostAndPort(site: string): string {
 
 const closed: Verdict = ['aborted', 'The fetcher was closed before %s had answered; make a new one.']
 const reset: Verdict = ['connection-reset', '%s closed the connection before it had answered; try later.']
+/** Many servers of TLS do this to a request without it. */
+const plainReset: Verdict = ['connection-reset', '%s closed the connection before it had answered; try later, or https: in place of http:.']
 const truncated: Verdict = ['body-truncated', '%s closed the connection in the middle of the body; try again.']
 
 const undiciVerdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
@@ -50,10 +52,12 @@ const undiciVerdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
 
 function verdictOf(error: unknown, context: TransportContext): Verdict {
   const { name, message, code } = failureParts(error)
+  const early = context.site.startsWith('http:') ? plainReset : reset
   const known = undiciVerdicts.get(code)
   if (known !== undefined) return known
-  if (code === 'ECONNRESET' || code === 'EPIPE') return context.headersCame ? ['connection-reset', truncated[1]] : reset
-  if (code === 'UND_ERR_SOCKET' && !/^bad /.test(message)) return context.headersCame ? truncated : reset
+  if (code === 'ECONNRESET' || code === 'EPIPE') return context.headersCame ? ['connection-reset', truncated[1]] : early
+  const isStreamEnd = code.startsWith('ERR_HTTP2_') || /^HTTP\/2: /.test(message)
+  if (isStreamEnd || (code === 'UND_ERR_SOCKET' && !/^bad /.test(message))) return context.headersCame ? truncated : early
   if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
     return ['usage', `The order to %s cannot be sent: ${oneLine(message)}.`]
   }

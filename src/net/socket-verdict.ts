@@ -1,4 +1,5 @@
 import type { CrawlErrorCode } from '../base/crawl-error.ts'
+import { tlsReason } from './tls-reason.ts'
 
 /** What a failure means, for people: `%s` stands for the other end, `example.org:443`. */
 export type Verdict = readonly [code: CrawlErrorCode, says: string, details?: { retryable?: boolean; value?: number }]
@@ -15,16 +16,13 @@ export function failureParts(error: unknown): FailureParts {
 
 /** What the system's name resolution, TCP or TLS threw; undefined for what is none of theirs. */
 export function socketVerdict(error: unknown): Verdict | undefined {
-  const { message, code } = failureParts(error)
+  const { code } = failureParts(error)
   const known = verdicts.get(code)
   if (known !== undefined) return known
-  if (isTls(code)) return ['tls', `TLS with %s failed: ${tlsReason(error, code, message)}.`]
+  const tls = tlsReason(error, code)
+  if (tls !== undefined) return ['tls', `TLS with %s failed: ${tls}.`]
   if (/^E[A-Z]+$/.test(code)) return ['network', `The connection to %s failed (${code}); try later.`]
   return undefined
-}
-
-export function oneLine(message: string): string {
-  return message.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 200)
 }
 
 const tooManyFiles: Verdict = ['network', 'No file handle is left to connect to %s; lower the concurrency or raise `ulimit -n`.']
@@ -46,21 +44,3 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['EMFILE', tooManyFiles],
   ['ENFILE', tooManyFiles],
 ])
-
-/** OpenSSL's and Node's names: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isTls(code: string): boolean {
-  return (
-    code === 'EPROTO' ||
-    /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/.test(
-      code,
-    )
-  )
-}
-
-function tlsReason(error: unknown, code: string, message: string): string {
-  const openssl = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code) || /wrong version number/.test(message)) {
-    return 'the port does not speak TLS; use http: instead'
-  }
-  return `${oneLine((openssl ?? message).split(';')[0]!)} (${code}); the certificate must be put right by its owner, or allowed by you`
-}

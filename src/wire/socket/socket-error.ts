@@ -1,5 +1,6 @@
 import { CrawlError } from '../../base/crawl-error.ts'
-import { failureParts, oneLine, socketVerdict } from '../../net/socket-verdict.ts'
+import { oneLine } from '../../base/escape.ts'
+import { failureParts, socketVerdict } from '../../net/socket-verdict.ts'
 
 /** What a connected or connecting socket threw. @param name of the other end, `example.org:80` */
 export function socketError(error: unknown, name: string): CrawlError {
