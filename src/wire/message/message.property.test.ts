@@ -116,7 +116,7 @@ test('reading takes time in proportion to the length', () => {
       // Eight times the bytes; quadratic work would be 64 times as much. The best of several turns is free of what else the machine does.
       let small = Number.POSITIVE_INFINITY
       let large = Number.POSITIVE_INFINITY
-      const isLinear = () => large <= 16 * small + 3
+      const isLinear = () => large <= 20 * small + 8
       for (let turn = 0; turn < 3 || (turn < 20 && !isLinear()); turn++) {
         small = Math.min(small, time(2 ** 15, pieces))
         large = Math.min(large, time(2 ** 18, pieces))
