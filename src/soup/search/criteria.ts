@@ -24,6 +24,8 @@ export type Criteria = {
   readonly limit?: number | undefined
   /** Any other key is an attribute. */
   readonly [attribute: string]: ValueFilter | Readonly<Record<string, ValueFilter>> | number | undefined
+  /** No list: else a function in a list of names would not know what it is given. */
+  readonly [position: number]: undefined
 }
 
 /** Criteria that ask for strings instead of tags. */
@@ -31,9 +33,32 @@ export type StringsOnly = {
   readonly string: ValueFilter
   readonly recursive?: boolean | undefined
   readonly limit?: number | undefined
+  readonly attrs?: undefined
+  readonly class?: undefined
+  readonly id?: undefined
 }
 
-/** `find({ id: 'link3' })` is short for `find(null, { id: 'link3' })`. */
-export function isCriteria(value: NameFilter | Criteria | undefined): value is Criteria {
+/**
+ * What a search asks for: a name, and more about the tag. Criteria may come first, `find({ id: 'link3' })`; a text, a pattern, a list or a
+ * function in their place is one on `class`, `findAll('a', 'sister')`.
+ */
+export type Search = [name?: NameFilter | Criteria, criteria?: Criteria | ClassFilter]
+
+export type StringSearch = [only: StringsOnly] | [name: null | undefined, only: StringsOnly]
+
+type ClassFilter = Exclude<ValueFilter, boolean | null>
+
+/** A search in its full form. */
+export function readSearch([first, second = {}]: Search | StringSearch): { name: NameFilter; criteria: Criteria } {
+  if (isRecord(first)) return { name: null, criteria: first }
+  return { name: first ?? null, criteria: isRecord(second) ? second : { class: second } }
+}
+
+/** Not a filter, but an object that holds some by name. */
+export function isRecord<Value>(
+  value: Value,
+): value is Exclude<Value, Primitive | RegExp | readonly unknown[] | ((value: never) => unknown)> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp)
 }
+
+type Primitive = string | number | boolean | null | undefined

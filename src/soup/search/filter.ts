@@ -1,14 +1,15 @@
 import type { AnyNode, StringNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import type { Criteria, NameFilter, ValueFilter } from './criteria.ts'
+import { isRecord } from './criteria.ts'
 
 export type Test<Kind> = (value: Kind) => boolean
 
 /** One search, read once: which nodes it takes. */
-export function nodeTest(name: NameFilter | undefined, criteria: Criteria): (node: AnyNode) => node is Tag | StringNode {
+export function nodeTest({ name, criteria }: { name: NameFilter; criteria: Criteria }): (node: AnyNode) => node is Tag | StringNode {
   const string = criteria.string === undefined ? undefined : valueTest(criteria.string)
   const attributes = attributeTests(criteria)
-  if ((name === undefined || name === null) && attributes.length === 0 && string !== undefined) {
+  if (name === null && attributes.length === 0 && string !== undefined) {
     return (node): node is StringNode => node.kind !== 'tag' && node.kind !== 'document' && string(node.value)
   }
   const named = nameTest(name)
@@ -20,8 +21,8 @@ export function nodeTest(name: NameFilter | undefined, criteria: Criteria): (nod
     (string === undefined || string(node.string?.value ?? null))
 }
 
-function nameTest(filter: NameFilter | undefined): Test<Tag> {
-  if (filter === undefined || filter === null || filter === true) return () => true
+function nameTest(filter: NameFilter): Test<Tag> {
+  if (filter === null || filter === true) return () => true
   if (typeof filter === 'string') return tag => tag.name === filter
   if (typeof filter === 'function') return filter
   if (filter instanceof RegExp) {
@@ -70,8 +71,4 @@ function valueTest(filter: ValueFilter): Test<string | null> {
 /** Without the flags that make a pattern remember where it was. */
 function searching(pattern: RegExp): RegExp {
   return pattern.global || pattern.sticky ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
-}
-
-function isRecord(attrs: ValueFilter | Readonly<Record<string, ValueFilter>>): attrs is Readonly<Record<string, ValueFilter>> {
-  return typeof attrs === 'object' && attrs !== null && !Array.isArray(attrs) && !(attrs instanceof RegExp)
 }

@@ -5,16 +5,22 @@
  */
 export function checkedSelector(selector: string): string {
   const text = selector.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ').replace(/(?<!\\)((?:\\\\)*)\\$/, '$1\ufffd')
-  if (text.trim() === '') throw new Error('it is empty')
+  if (/^[ \t\n\f\r]*$/.test(text)) throw new Error('it is empty')
   // Escapes and strings hold anything; what stands in parentheses is read by its own pseudo-class.
-  const bare = text.replace(/\\(?:[0-9a-fA-F]{1,6}\s?|[\s\S])/g, 'x').replace(/"[^"\n]*"|'[^'\n]*'/g, '""')
-  const faults = [/[.#](?![-_a-zA-Z\u0080-\u{10ffff}\\])/u, /(?:^|[\s>+~,|])(?=[0-9@])/, /=\s*(?![-_a-zA-Z\u0080-\u{10ffff}"\s])/u]
+  const bare = text.replace(/\\(?:[0-9a-fA-F]{1,6}[ \t\n\f\r]?|[\s\S])/g, 'x').replace(/"[^"\n]*"|'[^'\n]*'/g, '""')
+  const faults = [
+    /[.#](?![-_a-zA-Z\u0080-\u{10ffff}\\])/u,
+    /(?:^|[ \t\n\f\r>+~,|])(?=[0-9@])/,
+    /=[ \t\n\f\r]*(?![-_a-zA-Z\u0080-\u{10ffff}" \t\n\f\r])/u,
+  ]
   const outside = withoutArguments(bare)
   for (const fault of faults) {
     const match = fault.exec(outside)
     if (match !== null) throw new Error(`no name can begin at "${outside.slice(match.index, match.index + 20)}"`)
   }
-  return text.replace(/:(?:is|where|matches|any)\(\s*\)/g, ':target')
+  // css-what ends a name at these.
+  const names = text.replace(/\\[\s\S]|[\u0080-\u00af]/g, part => (part.length === 1 ? `\\${part}` : part))
+  return names.replace(/:(?:is|where|matches|any)\(\s*\)/g, ':target')
 }
 
 function withoutArguments(text: string): string {

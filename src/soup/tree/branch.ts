@@ -5,8 +5,8 @@ import type { Formatter, FormatterName } from '../output/formatter.ts'
 import { formatterOf } from '../output/formatter.ts'
 import { prettify } from '../output/prettify.ts'
 import { serialise } from '../output/serialise.ts'
-import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
-import { isCriteria } from '../search/criteria.ts'
+import type { Search, StringSearch } from '../search/criteria.ts'
+import { readSearch } from '../search/criteria.ts'
 import { findFirst, findSome } from '../search/find.ts'
 import type { SelectOptions } from '../select/select.ts'
 import { select } from '../select/select.ts'
@@ -16,8 +16,10 @@ import { stringsOf } from '../text/strings.ts'
 import { strip } from '../text/strip.ts'
 import { TextNode } from './leaves.ts'
 import { link, unlink } from './links.ts'
-import type { AnyNode, Insertable, StringNode } from './node.ts'
+import type { AnyNode, Insertable, Nodes, StringNode } from './node.ts'
 import { SoupNode } from './node.ts'
+import type { Shortcut } from './shortcut.ts'
+import { shortcut } from './shortcut.ts'
 import type { Tag } from './tag.ts'
 import { along, isBranch, isWithin, nextNode } from './walk.ts'
 
@@ -40,12 +42,12 @@ export abstract class Branch extends SoupNode {
     return this.listed
   }
 
-  get children(): Iterable<AnyNode> {
+  get children(): Nodes {
     return along<AnyNode>(this.firstNode, node => node.next)
   }
 
   /** All nodes below, in document order. */
-  get descendants(): Iterable<AnyNode> {
+  get descendants(): Nodes {
     return along<AnyNode>(this.firstNode, node => nextNode(node, this))
   }
 
@@ -53,21 +55,35 @@ export abstract class Branch extends SoupNode {
     return this.children[Symbol.iterator]()
   }
 
+  /** The value of an attribute; undefined when it is absent, empty when it has none. A document has no attributes. */
+  get(_name: string): string | undefined {
+    return undefined
+  }
+
+  /** The values of an attribute that holds a list, such as `class`; any other is one value, an absent one none. */
+  getList(_name: string): string[] {
+    return []
+  }
+
+  has(_name: string): boolean {
+    return false
+  }
+
   /** The first descendant of that name. */
   tag(name: string): Tag | null {
     return this.find(name)
   }
 
-  find(name: null | undefined, only: StringsOnly): StringNode | null
-  find(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
-  find(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(this.#searched(name, criteria), name, criteria)
+  find(...only: StringSearch): StringNode | null
+  find(...search: Search): Tag | null
+  find(...search: Search | StringSearch): Tag | StringNode | null {
+    return findFirst(this.#searched(search), search)
   }
 
-  findAll(name: null | undefined, only: StringsOnly): StringNode[]
-  findAll(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
-  findAll(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(this.#searched(name, criteria), name, criteria)
+  findAll(...only: StringSearch): StringNode[]
+  findAll(...search: Search): Tag[]
+  findAll(...search: Search | StringSearch): (Tag | StringNode)[] {
+    return findSome(this.#searched(search), search)
   }
 
   /** The tags below that match a CSS selector, in document order. @throws CrawlError usage for a selector that cannot be read */
@@ -87,18 +103,28 @@ export abstract class Branch extends SoupNode {
   }
 
   /** Puts one text in the place of all children. */
+  set string(text: string) {
+    this.setString(text)
+  }
+
+  /** The same as `string = text`. */
   setString(text: string): void {
     this.clear()
     this.append(text)
   }
 
+  /** This node, whose unknown properties look for tags: `soup.shortcut.body?.p` is `soup.tag('body')?.tag('p')`. Slower than `tag`. */
+  get shortcut(): this & Shortcut {
+    return shortcut(this)
+  }
+
   /** The texts below, in document order, as `getText` counts them. */
-  get strings(): Iterable<string> {
+  get strings(): Nodes<string> {
     return map(stringsOf(this), ({ value }) => copyText(value))
   }
 
   /** The same without white space at both ends, and without those of nothing else. */
-  get strippedStrings(): Iterable<string> {
+  get strippedStrings(): Nodes<string> {
     return map(stringsOf(this), ({ value }) => copyText(strip(value)) || undefined)
   }
 
@@ -106,9 +132,11 @@ export abstract class Branch extends SoupNode {
     return getText(this)
   }
 
-  /** The texts below, joined. @param options a text alone is the separator */
-  getText(options: TextOptions | string = {}): string {
-    return getText(this, typeof options === 'string' ? { separator: options } : options)
+  /** The texts below, joined: `getText(' ', { strip: true })` or `getText({ separator: ' ', strip: true })`. */
+  getText(separator: string, options?: Omit<TextOptions, 'separator'>): string
+  getText(options?: TextOptions | string): string
+  getText(given: TextOptions | string = {}, options: TextOptions = {}): string {
+    return getText(this, typeof given === 'string' ? { ...options, separator: given } : given)
   }
 
   get outerHtml(): string {
@@ -185,8 +213,8 @@ export abstract class Branch extends SoupNode {
     }
   }
 
-  #searched(name?: NameFilter | Criteria, criteria?: Criteria): Iterable<AnyNode> {
-    return (isCriteria(name) ? name : criteria)?.recursive === false ? this.children : this.descendants
+  #searched(search: Search | StringSearch): Nodes {
+    return readSearch(search).criteria.recursive === false ? this.children : this.descendants
   }
 
   /** @internal Moves items to before a child. All or nothing. */

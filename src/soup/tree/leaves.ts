@@ -1,6 +1,7 @@
 import { copyText } from '../../base/copy-text.ts'
 import { formatterOf } from '../output/formatter.ts'
 import { stringMarkup } from '../output/markup.ts'
+import type { TextOptions } from '../text/get-text.ts'
 import { strip as stripped } from '../text/strip.ts'
 import type { StringNode } from './node.ts'
 import { SoupNode } from './node.ts'
@@ -18,8 +19,15 @@ abstract class Leaf extends SoupNode {
     return null
   }
 
-  /** The value itself: a comment says what it holds. @param options.strip without white space at both ends */
-  getText({ strip = false }: { readonly strip?: boolean | undefined } = {}): string {
+  get text(): string {
+    return this.getText()
+  }
+
+  /** The value itself: a comment says what it holds. @param options.strip without white space at both ends; of one string nothing else matters */
+  getText(separator: string, options?: Omit<TextOptions, 'separator'>): string
+  getText(options?: TextOptions | string): string
+  getText(given: TextOptions | string = {}, options: TextOptions = {}): string {
+    const { strip = false } = typeof given === 'string' ? options : given
     return copyText(strip ? stripped(this.value) : this.value)
   }
 

@@ -1,5 +1,5 @@
 import { CrawlError } from '../../base/crawl-error.ts'
-import type { Criteria, NameFilter, StringsOnly } from '../search/criteria.ts'
+import type { Search, StringSearch } from '../search/criteria.ts'
 import { findFirst, findSome } from '../search/find.ts'
 import type { Branch } from './branch.ts'
 import { areEqual, cloneOf } from './clone.ts'
@@ -17,8 +17,14 @@ export type AnyNode = Tag | Soup | StringNode
 
 export type NodeKind = AnyNode['kind']
 
+/** An iterator, with its `map`, `filter`, `take`, `toArray`. It may go on while the tree changes: its next step is taken already. */
+export type Nodes<Kind = AnyNode> = IteratorObject<Kind, void>
+
 /** What can be put into a tree: a node, which is moved; a document, which stands for its children; a text. */
 export type Insertable = SoupNode | string
+
+/** Names of tags: among parents any other filter may meet the document too. */
+type TagNames = string | readonly string[]
 
 /** What all nodes of a tree have in common: their place in it, and the searches that start from there. */
 export abstract class SoupNode {
@@ -54,23 +60,23 @@ export abstract class SoupNode {
   }
 
   /** From the nearest outwards; the document is the last. */
-  get parents(): Iterable<Tag | Soup> {
+  get parents(): Nodes<Tag | Soup> {
     return along<Tag | Soup>(this.up, node => node.up)
   }
 
-  get nextSiblings(): Iterable<AnyNode> {
+  get nextSiblings(): Nodes {
     return along<AnyNode>(this.next, node => node.next)
   }
 
-  get previousSiblings(): Iterable<AnyNode> {
+  get previousSiblings(): Nodes {
     return along<AnyNode>(this.prev, node => node.prev)
   }
 
-  get nextElements(): Iterable<AnyNode> {
+  get nextElements(): Nodes {
     return along<AnyNode>(nextNode(this), node => nextNode(node))
   }
 
-  get previousElements(): Iterable<AnyNode> {
+  get previousElements(): Nodes {
     return along<AnyNode>(previousNode(this), previousNode)
   }
 
@@ -79,60 +85,64 @@ export abstract class SoupNode {
     return destroyed.has(this)
   }
 
-  findParent(name?: NameFilter | Criteria, criteria?: Criteria): Tag | Soup | null {
-    return findFirst(this.parents, name, criteria) as Tag | Soup | null
+  findParent(name: TagNames, criteria?: Search[1]): Tag | null
+  findParent(...search: Search): Tag | Soup | null
+  findParent(...search: Search): Tag | Soup | null {
+    return findFirst(this.parents, search) as Tag | Soup | null
   }
 
-  findParents(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | Soup)[] {
-    return findSome(this.parents, name, criteria) as (Tag | Soup)[]
+  findParents(name: TagNames, criteria?: Search[1]): Tag[]
+  findParents(...search: Search): (Tag | Soup)[]
+  findParents(...search: Search): (Tag | Soup)[] {
+    return findSome(this.parents, search) as (Tag | Soup)[]
   }
 
-  findNext(name: null | undefined, only: StringsOnly): StringNode | null
-  findNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
-  findNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(this.nextElements, name, criteria)
+  findNext(...only: StringSearch): StringNode | null
+  findNext(...search: Search): Tag | null
+  findNext(...search: Search | StringSearch): Tag | StringNode | null {
+    return findFirst(this.nextElements, search)
   }
 
-  findAllNext(name: null | undefined, only: StringsOnly): StringNode[]
-  findAllNext(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
-  findAllNext(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(this.nextElements, name, criteria)
+  findAllNext(...only: StringSearch): StringNode[]
+  findAllNext(...search: Search): Tag[]
+  findAllNext(...search: Search | StringSearch): (Tag | StringNode)[] {
+    return findSome(this.nextElements, search)
   }
 
-  findPrevious(name: null | undefined, only: StringsOnly): StringNode | null
-  findPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
-  findPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(this.previousElements, name, criteria)
+  findPrevious(...only: StringSearch): StringNode | null
+  findPrevious(...search: Search): Tag | null
+  findPrevious(...search: Search | StringSearch): Tag | StringNode | null {
+    return findFirst(this.previousElements, search)
   }
 
-  findAllPrevious(name: null | undefined, only: StringsOnly): StringNode[]
-  findAllPrevious(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
-  findAllPrevious(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(this.previousElements, name, criteria)
+  findAllPrevious(...only: StringSearch): StringNode[]
+  findAllPrevious(...search: Search): Tag[]
+  findAllPrevious(...search: Search | StringSearch): (Tag | StringNode)[] {
+    return findSome(this.previousElements, search)
   }
 
-  findNextSibling(name: null | undefined, only: StringsOnly): StringNode | null
-  findNextSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
-  findNextSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(this.nextSiblings, name, criteria)
+  findNextSibling(...only: StringSearch): StringNode | null
+  findNextSibling(...search: Search): Tag | null
+  findNextSibling(...search: Search | StringSearch): Tag | StringNode | null {
+    return findFirst(this.nextSiblings, search)
   }
 
-  findNextSiblings(name: null | undefined, only: StringsOnly): StringNode[]
-  findNextSiblings(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
-  findNextSiblings(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(this.nextSiblings, name, criteria)
+  findNextSiblings(...only: StringSearch): StringNode[]
+  findNextSiblings(...search: Search): Tag[]
+  findNextSiblings(...search: Search | StringSearch): (Tag | StringNode)[] {
+    return findSome(this.nextSiblings, search)
   }
 
-  findPreviousSibling(name: null | undefined, only: StringsOnly): StringNode | null
-  findPreviousSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | null
-  findPreviousSibling(name?: NameFilter | Criteria, criteria?: Criteria): Tag | StringNode | null {
-    return findFirst(this.previousSiblings, name, criteria)
+  findPreviousSibling(...only: StringSearch): StringNode | null
+  findPreviousSibling(...search: Search): Tag | null
+  findPreviousSibling(...search: Search | StringSearch): Tag | StringNode | null {
+    return findFirst(this.previousSiblings, search)
   }
 
-  findPreviousSiblings(name: null | undefined, only: StringsOnly): StringNode[]
-  findPreviousSiblings(name?: NameFilter | Criteria, criteria?: Criteria): Tag[]
-  findPreviousSiblings(name?: NameFilter | Criteria, criteria?: Criteria): (Tag | StringNode)[] {
-    return findSome(this.previousSiblings, name, criteria)
+  findPreviousSiblings(...only: StringSearch): StringNode[]
+  findPreviousSiblings(...search: Search): Tag[]
+  findPreviousSiblings(...search: Search | StringSearch): (Tag | StringNode)[] {
+    return findSome(this.previousSiblings, search)
   }
 
   /** A copy without a parent. @param options.deep with all that it holds; default true */

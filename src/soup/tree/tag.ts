@@ -27,14 +27,12 @@ export class Tag extends Branch {
     return new Map(this.list.map(attribute => [nameOf(attribute), copyText(attribute.value)]))
   }
 
-  /** The value of an attribute; undefined when it is absent, empty when it has none. */
-  get(name: string): string | undefined {
+  override get(name: string): string | undefined {
     const value = this.#find(name)?.value
     return value === undefined ? undefined : copyText(value)
   }
 
-  /** The values of an attribute that holds a list, such as `class`; any other is one value, an absent one none. */
-  getList(name: string): string[] {
+  override getList(name: string): string[] {
     const value = this.#find(name)?.value
     if (value === undefined) return []
     return isMultiValued(this.name, name) ? wordsOf(value).map(copyText) : [copyText(value)]
@@ -44,7 +42,7 @@ export class Tag extends Branch {
     return this.getList('class')
   }
 
-  has(name: string): boolean {
+  override has(name: string): boolean {
     return this.#find(name) !== undefined
   }
 
