@@ -69,6 +69,8 @@ export type Download = {
   readonly retries: number
   /** Digests that were checked, by name: `expect`, `content-md5`. */
   readonly verified: readonly string[]
+  /** Content codings that the server put on although none was asked for: the file has them still. */
+  readonly codings: readonly string[]
   /** The last answer; its order has the final URL. */
   readonly exchange: Exchange
 }

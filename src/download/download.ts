@@ -4,11 +4,12 @@ import { asCrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { headerValue } from '../exchange/header-list.ts'
+import { headerValue, headerValues } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
 import type { Ask } from '../fetch/index.ts'
 import { orderOf, withClient } from '../fetch/index.ts'
 import { parseHttpDate } from '../headers/index.ts'
+import { contentCodings } from '../http/index.ts'
 import { expectedDigest } from './digest-check.ts'
 import { onDisk } from './disk-error.ts'
 import type { Download, DownloadOptions, DownloadTarget } from './download-options.ts'
@@ -126,7 +127,8 @@ async function untilWhole(job: Job): Promise<Done> {
 async function putAway(job: Job, target: Target, { next, exchange, verified }: Done): Promise<Download> {
   const { part, options, tally, meter } = job
   const { received, blocks, retries, resumedFrom = 0 } = tally
-  const told = { received, blocks, retries, resumedFrom, verified, exchange }
+  const codings = contentCodings(headerValues(exchange.headers, 'content-encoding')).filter(coding => coding !== 'identity')
+  const told = { received, blocks, retries, resumedFrom, verified, codings, exchange }
   if (next === 'unchanged') {
     await part.keep()
     const bytes = (await stat(target.path).catch(() => undefined))?.size ?? 0

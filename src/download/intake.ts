@@ -12,8 +12,8 @@ import { mergeVersions, versionOf } from './version.ts'
 export type Intake = BodySink & {
   /** The body is over: writes what is left and looks whether all is right. Gives the names of digests of the whole file that were right. */
   end(): Promise<{ readonly verified: readonly string[]; readonly isWhole: boolean }>
-  /** The body ended in a failure: keeps what is good of it. */
-  leave(): Promise<void>
+  /** The body ended in a failure. @param keep what came of it stays, to go on from there */
+  leave(keep: boolean): Promise<void>
   /** What came cannot belong to what is here: the whole is to be asked for again. */
   readonly isOther: boolean
 }
@@ -122,10 +122,10 @@ export function createIntake(job: Job, action: Taken, head: Head, tail: Uint8Arr
       const isWhole = action.total === undefined ? head.status !== 206 || isSame || job.ownRange : part.bytes === action.total
       return { verified: isWhole ? [...verified, ...digests.verify('representation')] : [], isWhole }
     },
-    async leave() {
+    async leave(keep) {
       await Promise.resolve(taking).catch(() => {})
       let good = base
-      if (writer !== undefined && !isOther) {
+      if (writer !== undefined && keep) {
         const to = writer
         good = await to.end().then(
           () => to.position,

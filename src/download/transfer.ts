@@ -35,7 +35,8 @@ export async function transfer(job: Job, fresh: boolean): Promise<Step> {
     const most = job.options.maxBytes ?? Infinity
     if (Math.max(judged.total ?? 0, judged.end ?? 0) > most) throw tooLarge(url, most)
     intake = createIntake(job, judged, head, tail)
-    job.tally.resumedFrom ??= judged.do === 'append' ? have.bytes : 0
+    if (judged.do === 'overwrite') job.tally.resumedFrom = 0
+    else job.tally.resumedFrom ??= have.bytes
     return intake
   }
   try {
@@ -50,10 +51,16 @@ export async function transfer(job: Job, fresh: boolean): Promise<Step> {
     if (intake === undefined && exchange.body.length > 0) await taken?.write(exchange.body)
     if (exchange.cut === 'truncated')
       throw new CrawlError('body-truncated', `${url} broke off in the middle of the body. Try again.`, { url })
+    if (exchange.anomalies.includes('content-length-conflict')) {
+      throw new CrawlError('protocol', `${url} tells of two lengths, and so nobody knows which bytes are the file. Tell its webmaster.`, {
+        url,
+      })
+    }
     return await settle(job, have, judged!, exchange, intake)
   } catch (error) {
     job.pace?.stop()
-    await intake?.leave()
+    // What a broken answer brought is not to be trusted; what one that was cut brought is.
+    await intake?.leave(!(error instanceof CrawlError && error.code === 'protocol'))
     if (intake?.isOther === true && !fresh) return { next: 'again', fresh: true }
     throw error
   }
@@ -92,7 +99,9 @@ async function whatIsHere({ part, isResumable }: Job, fresh: boolean): Promise<{
   const { bytes, version } = part
   if (fresh || !isResumable || bytes === 0 || version.whole === true) return { have: { bytes: 0, from: 0, version: {} }, tail: noBytes }
   if (version.ifRange !== undefined) return { have: { bytes, from: bytes, version }, tail: noBytes }
-  const from = bytes - Math.min(limits.overlapBytes, bytes)
+  // Too short to be compared: it comes anew.
+  const from = bytes - limits.overlapBytes
+  if (from <= 0) return { have: { bytes: 0, from: 0, version: {} }, tail: noBytes }
   const tail: Uint8Array[] = []
   for await (const piece of part.read(from, bytes)) tail.push(Uint8Array.from(piece))
   return { have: { bytes, from, version }, tail: Buffer.concat(tail) }
