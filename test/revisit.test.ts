@@ -190,6 +190,16 @@ test('only pages whose time has come are asked for: soon what changes, later wha
   assert.ok(visits['/old'] <= 1, `never changed, asked ${visits['/old']} times of 16`)
 })
 
+test('a page is not asked for while its answer says that it holds', async () => {
+  using play = stage()
+  const site = () => ({ headers: ['Cache-Control', 'max-age=604800'], body: 'good for a week' })
+  await play.crawl(site)
+  play.pass(6 * limits.recrawlFirstMs)
+  assert.equal((await play.crawl(site, { revisit: 'due' })).run.notDue, 1)
+  play.pass(2 * limits.recrawlFirstMs)
+  assert.equal((await play.crawl(site, { revisit: 'due' })).run.unchanged, 1)
+})
+
 test('a store of format 1 goes on', async () => {
   using play = stage()
   const site = (_: string, order: Order) => tagged('front', order)

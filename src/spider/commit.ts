@@ -23,7 +23,7 @@ export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Room
     ...pageStateOf(exchange),
     // A body that ended early is no version to be confirmed by 304.
     ...(exchange.cut === 'truncated' ? { etag: undefined, modified: undefined } : {}),
-    ...nextVisit(lease.before, unchanged ? 'unchanged' : 'changed', rooms),
+    ...nextVisit(lease.before, unchanged ? 'unchanged' : 'changed', exchange.headers, rooms),
     type: page.type,
     title: page.title,
     digest,

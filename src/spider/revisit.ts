@@ -1,5 +1,6 @@
 import { limits } from '../base/limits.ts'
-import { nextInterval } from '../cache/index.ts'
+import { freshFor, nextInterval } from '../cache/index.ts'
+import type { HeaderList } from '../exchange/header-list.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
 import { conditionalFields } from '../headers/index.ts'
 import type { Rooms } from './rooms.ts'
@@ -25,10 +26,20 @@ export function notDue({ before }: Lease): Settlement {
   return { outcome: 'unchanged', reason: 'not-due', page: { status: before?.status, fetched: before?.fetched, target: before?.target } }
 }
 
-/** When the page is due again: sooner after a change, later without one; a day after the first visit. */
-export function nextVisit(before: PageState | undefined, outcome: 'changed' | 'unchanged', { clock }: Rooms): PageState {
-  const intervalMs = before?.interval
-  const interval =
-    intervalMs === undefined ? limits.recrawlFirstMs : nextInterval({ intervalMs }, outcome, { maxMs: limits.recrawlLongestMs }).intervalMs
-  return { interval, due: clock.wall() + interval }
+/**
+ * When the page is due again: sooner after a change, later without one; a day after the first visit; not while the answer says that it holds
+ * (Cache-Control max-age, Expires).
+ */
+export function nextVisit(
+  before: PageState | undefined,
+  outcome: 'changed' | 'unchanged',
+  headers: HeaderList,
+  { clock }: Rooms,
+): Pick<PageState, 'interval' | 'due'> {
+  const now = clock.wall()
+  const freshMs = Math.min(freshFor(headers, now), limits.recrawlLongestMs)
+  const last = before?.interval
+  if (last === undefined) return { interval: limits.recrawlFirstMs, due: now + Math.max(limits.recrawlFirstMs, freshMs) }
+  const { intervalMs, learntMs = intervalMs } = nextInterval({ intervalMs: last }, outcome, { maxMs: limits.recrawlLongestMs, freshMs })
+  return { interval: learntMs, due: now + intervalMs }
 }

@@ -31,7 +31,7 @@ export function settlementOfStatus(exchange: Exchange, lease: Lease, rooms: Room
     case 'unchanged': {
       // Unasked: there is no copy that it could confirm.
       if (lease.before?.digest === undefined) return { outcome: 'failed', reason, page }
-      return { outcome: 'unchanged', page: { ...page, bytes: undefined, ...nextVisit(lease.before, 'unchanged', rooms) } }
+      return { outcome: 'unchanged', page: { ...page, bytes: undefined, ...nextVisit(lease.before, 'unchanged', exchange.headers, rooms) } }
     }
     case 'redirect':
       return settlementOfRedirect(exchange, lease, rooms)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { freshFor } from './fresh-for.ts'
+import { freshFor } from '../cache/index.ts'
 
 const now = Date.UTC(2026, 0, 1)
 const inAnHour = 'Thu, 01 Jan 2026 01:00:00 GMT'

@@ -1,7 +1,7 @@
-import { freshnessLifetime } from '../cache/index.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
 import { parseAge, parseCacheControl } from '../headers/index.ts'
+import { freshnessLifetime } from './freshness.ts'
 
 /** How long the server says that its answer of just now holds, ms; 0 when it says nothing, or wants to be asked each time. */
 export function freshFor(headers: HeaderList, now: number): number {
