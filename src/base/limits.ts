@@ -197,4 +197,10 @@ export const limits = {
   headerValueLength: 65_536,
   /** Members of one list in a header field. */
   headerListItems: 1_000,
+  /** Soup: cells of one table after its spans are spread, a number. */
+  tableCells: 1_000_000,
+  /** Soup: nodes that a page's itemref attributes may have read again, a number. */
+  itemrefNodes: 1_000_000,
+  /** Soup: one block of JSON-LD, in UTF-16 units. */
+  jsonLdLength: 4 * 1024 * 1024,
 } as const

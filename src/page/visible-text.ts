@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities'
 import { Tokenizer } from 'htmlparser2'
-import { blockTags, silentTags } from './block-tags.ts'
+import { blockTags, silentTags } from '../soup/text/block-tags.ts'
 import { maskCdata } from './mask-cdata.ts'
 
 /**
