@@ -199,8 +199,10 @@ export const limits = {
   headerListItems: 1_000,
   /** Soup: cells of one table after its spans are spread, a number. */
   tableCells: 1_000_000,
-  /** Soup: nodes that a page's itemref attributes may have read again, a number. */
+  /** Soup: nodes, and characters of text, that a page's itemref attributes may have read again, a number. */
   itemrefNodes: 1_000_000,
+  /** Soup: microdata properties that stand in one another and still have their text, a number. */
+  nestedProperties: 16,
   /** Soup: one block of JSON-LD, in UTF-16 units. */
   jsonLdLength: 4 * 1024 * 1024,
 } as const

@@ -1,6 +1,9 @@
+import { documentBase } from '../soup/read/document-base.ts'
 import { createCanonicalizer } from '../url/canonical.ts'
 import type { Via } from '../url/link.ts'
 import type { PageScan } from './scan-page.ts'
+
+export { documentBase }
 
 /** For one base, a function from any href to the one spelling of its URL; null when it is no address that can be fetched. */
 export type Canonicalizer = (base: string) => (href: string) => string | null
@@ -43,12 +46,6 @@ function resolved(url: string, via: Via, text: string | undefined, rel: string |
   if (text) link.text = text
   if (rel) link.rel = rel
   return link
-}
-
-/** The page's own URL, or what `<base href>` makes of it; a base of `data:` or `javascript:` is ignored (HTML, section 4.2.3). */
-export function documentBase(pageUrl: string, baseHref: string | undefined): string {
-  const base = baseHref === undefined ? null : URL.parse(baseHref, pageUrl)
-  return base === null || base.protocol === 'data:' || base.protocol === 'javascript:' ? pageUrl : base.href
 }
 
 /** A scheme other than the ones a crawl can fetch. */
