@@ -26,6 +26,7 @@ const answers: readonly (readonly [name: string, bytes: string, body?: string])[
   ['http-version-unknown', `HTTP/3.7 200 OK\r\n${five}`, 'hello'],
   ['status-line-icy', `ICY 200 OK\r\n${five}`, 'hello'],
   ['status-line-invalid', `HTTP/1.1 OK\r\n${five}`],
+  ['status-above-599', `HTTP/1.1 999 Request denied\r\n${five}`, 'hello'],
   ['status-invalid', `HTTP/1.1 099 OK\r\n${five}`],
   ['field-folded', answer('X-A: a\r\n b\r\nContent-Length: 5'), 'hello'],
   ['field-without-colon', answer('broken header line\r\nContent-Length: 5'), 'hello'],

@@ -36,6 +36,7 @@ export const messageAnomalies = {
   },
   'status-line-icy': { grade: 'lenient', source: 'RFC 9112 4', says: 'answers as a SHOUTcast radio does (ICY)' },
   'status-line-invalid': { grade: 'fatal', source: 'RFC 9112 4', says: 'has no readable status line' },
+  'status-above-599': { grade: 'noted', source: 'RFC 9110 15', says: 'has a status that no class knows (600 to 999)' },
   'status-invalid': { grade: 'fatal', source: 'RFC 9110 15', says: 'has a status that is no number from 100 to 999' },
   'request-line-spacing': { grade: 'noted', source: 'RFC 9112 3', says: 'has too many spaces in its request line' },
   'request-line-invalid': { grade: 'fatal', source: 'RFC 9112 3', says: 'has no readable request line' },

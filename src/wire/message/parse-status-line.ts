@@ -17,5 +17,6 @@ export function parseStatusLine(line: string, note: Note): StatusLine {
     if (!protocol.startsWith('HTTP')) note('http-name-case')
     if (version !== '1.0' && version !== '1.1') note('http-version-unknown')
   }
+  if (Number(digits) > 599) note('status-above-599')
   return { version: version ?? '1.0', status: Number(digits), reason }
 }
