@@ -71,7 +71,7 @@ test('what is written is read as it was, in strict mode, without a deviation', (
     fc.property(
       headers,
       body,
-      fc.integer({ min: 205, max: 999 }).filter(status => status !== 304),
+      fc.integer({ min: 205, max: 599 }).filter(status => status !== 304),
       (fields, bytes, status) => {
         const answer = parseAnswer(writeAnswer({ status, headers: fields, body: bytes }), { strict: true })
         assert.deepEqual([answer.head?.status, answer.head?.headers], [status, [...fields, 'Content-Length', String(bytes.length)]])
