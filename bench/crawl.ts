@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { nginxMissing, startNginx } from '../test/support/nginx.ts'
+import { buildCli, builtFolder } from './build-cli.ts'
 import type { Usage } from './measure.ts'
 import { judgeMissing, median, runProcess, tableText } from './measure.ts'
 
@@ -63,18 +64,9 @@ export async function benchCrawl({ corpus, runs, only, say }: CrawlBench) {
   }
 }
 
-/** The command line as the package ships it: JavaScript, so that stripping types is nobody's cost. */
 function build(): string {
-  const folder = join(root, '.bench')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
-  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
-  const compile = (...args: string[]) =>
-    spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args], { cwd: root, encoding: 'utf8' })
-  const compiled = compile('-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist'), '--declaration', 'false')
-  const cli = join(folder, 'dist/cli/main.js')
-  if (compiled.status !== 0 || !existsSync(cli)) throw new Error(`the build failed:\n${compiled.stdout}${compiled.stderr}`)
-  writeFileSync(join(folder, 'bare-loop.js'), stripTypeScriptTypes(readFileSync(join(root, 'bench/floors/bare-loop.ts'), 'utf8')))
+  const cli = buildCli()
+  writeFileSync(join(builtFolder, 'bare-loop.js'), stripTypeScriptTypes(readFileSync(join(root, 'bench/floors/bare-loop.ts'), 'utf8')))
   return cli
 }
 

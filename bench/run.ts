@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util'
 import { benchCrawl } from './crawl.ts'
 import { benchDownload } from './download.ts'
 import { benchFrontier } from './frontier.ts'
+import { benchGet } from './get.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
 import { benchSockets } from './sockets.ts'
 import { benchSoup } from './soup.ts'
+import { benchStartup } from './startup.ts'
 import { benchWire } from './wire.ts'
 
 const { values, positionals } = parseArgs({
@@ -62,6 +64,20 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     },
   ],
   ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],
+  [
+    'get',
+    {
+      says: 'orbweaver get of one large file beside curl [--mib 2048] [--runs 3]',
+      run: () => benchGet({ mib: Number(values.mib), runs: Number(values.runs), say }),
+    },
+  ],
+  [
+    'startup',
+    {
+      says: 'start of orbweaver get beside that of Node  [--runs 25]',
+      run: () => benchStartup({ runs: Number(values.runs), say }),
+    },
+  ],
   [
     'download',
     {

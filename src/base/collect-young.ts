@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { heavyModule } from './heavy-module.ts'
 
 type Collector = (options: { readonly type: 'minor' }) => void
 
@@ -17,8 +16,8 @@ export function collectYoung(): void {
 
 function openCollector(): Collector {
   try {
-    setFlagsFromString('--expose-gc')
-    const found: unknown = runInNewContext('gc')
+    heavyModule('node:v8').setFlagsFromString('--expose-gc')
+    const found: unknown = heavyModule('node:vm').runInNewContext('gc')
     return typeof found === 'function' ? (found as Collector) : () => {}
   } catch {
     return () => {}

@@ -1,5 +1,4 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import { askUrl } from './ask-url.ts'
 import { readInput } from './read-input.ts'
 
 /**
@@ -7,7 +6,7 @@ import { readInput } from './read-input.ts'
  * @throws CrawlError usage when there are none
  */
 export async function givenUrls(given: readonly string[], verb: string): Promise<string[]> {
-  if (given.length === 0) return [await askUrl(verb)]
+  if (given.length === 0) return [await (await import('./ask-url.ts')).askUrl(verb)]
   const urls: string[] = []
   for (const url of given) {
     if (url !== '-') urls.push(url)

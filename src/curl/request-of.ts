@@ -1,7 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
-import { formatHttpDate, parseHttpDate } from '../headers/index.ts'
+import { formatHttpDate, parseHttpDate } from '../headers/http-date.ts'
 import type { CurlOrder, DataPiece, FormPiece } from './curl-order.ts'
 import { formEncoded } from './data-piece.ts'
 import { multipart } from './multipart.ts'

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { withoutCredentials } from '../base/escape.ts'
+import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
-import { parseContentDisposition, parseMediaType } from '../headers/index.ts'
+import { parseContentDisposition } from '../headers/content-disposition.ts'
+import { parseMediaType } from '../headers/media-type.ts'
 import { extensionFits, extensionFor } from './extensions.ts'
 import { extensionOf, fitsName, markName, safeName } from './safe-name.ts'
 
@@ -94,5 +95,5 @@ function decodeSegment(raw: string): string {
 
 /** Stands for a text in a name. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return heavyModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

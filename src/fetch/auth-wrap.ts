@@ -3,9 +3,10 @@ import { withoutCredentials } from '../base/escape.ts'
 import type { Wrap } from '../exchange/exchange.ts'
 import { headerValue, headerValues, withHeader } from '../exchange/header-list.ts'
 import { stepOver } from '../exchange/step-over.ts'
-import type { Authenticator, AuthScheme } from '../http/index.ts'
-import { createAuthenticator, orderTarget, sendAnswering } from '../http/index.ts'
-import { userInfo } from '../url/index.ts'
+import type { Authenticator, AuthScheme } from '../http/authenticator.ts'
+import { createAuthenticator, sendAnswering } from '../http/authenticator.ts'
+import { orderTarget } from '../http/order-target.ts'
+import { userInfo } from '../url/user-info.ts'
 
 /** A name and password for one site or several. */
 export type Account = {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { CrawlError } from '../base/crawl-error.ts'
+import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
-import { parseHeader } from '../headers/index.ts'
+import { authenticationInfo, challenges } from '../headers/challenge.ts'
 import type { AuthRequest, DigestChallenge, User } from './digest-answer.ts'
 import { digestAnswer, digestHashes, readDigest } from './digest-answer.ts'
 
@@ -49,7 +49,7 @@ export function createAuthenticator(who: User, { scheme = 'basic', nonce = fresh
   /** What to answer with; undefined: nothing that was not sent already. */
   function next(fields: readonly string[], { value, round }: Sent): State | undefined {
     if (givenUp()) return undefined
-    const offered = fields.flatMap(field => parseHeader('www-authenticate', field) ?? [])
+    const offered = fields.flatMap(field => challenges.parse(field) ?? [])
     const takesBasic = scheme !== 'digest' && offered.some(challenge => challenge.scheme === 'basic')
     // Who refused the password readable refuses it hashed.
     if (takesBasic && value?.startsWith('Basic ')) return undefined
@@ -75,7 +75,7 @@ export function createAuthenticator(who: User, { scheme = 'basic', nonce = fresh
     },
     admitted(info) {
       everAdmitted = true
-      const fresh = info === undefined ? undefined : parseHeader('authentication-info', info)?.find(([name]) => name === 'nextnonce')?.[1]
+      const fresh = info === undefined ? undefined : authenticationInfo.parse(info)?.find(([name]) => name === 'nextnonce')?.[1]
       if (fresh === undefined || state?.kind !== 'digest') return
       state = { kind: 'digest', challenge: { ...state.challenge, nonce: fresh }, cnonce: nonce(), count: 0 }
     },
@@ -119,5 +119,5 @@ function checkUser({ user, password }: User): void {
 }
 
 function freshNonce(): string {
-  return randomBytes(16).toString('base64url')
+  return heavyModule('node:crypto').randomBytes(16).toString('base64url')
 }

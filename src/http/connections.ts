@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
-import type { buildConnector, Dispatcher } from 'undici'
-import { Agent } from 'undici'
+import type { Agent, buildConnector, Dispatcher } from 'undici'
 import type { Clock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
@@ -9,6 +8,7 @@ import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import type { TlsOptions } from '../net/guarded-connector.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
+import { Agent as PooledAgent } from '../net/undici-core.ts'
 import { siteOf } from '../url/site.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import type { OddSites } from './odd-sites.ts'
@@ -122,7 +122,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
   }
 
   function create(allow: readonly AddressClass[], connectMs: number, fresh: boolean): Agent {
-    return new Agent({
+    return new PooledAgent({
       connections: options.connectionsPerSite ?? 1,
       connect: connector(allow, connectMs),
       allowH2: options.http2 ?? false,

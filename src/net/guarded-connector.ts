@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { asCrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { AddressClass } from './address-class.ts'
 import type { AddressGuard, GuardedTarget } from './address-guard.ts'
+import { buildConnector as createConnector } from './undici-core.ts'
 
 /** Only what TLS is about: a `path` or `socket` would lead around the guard. */
 export type TlsOptions = Pick<
@@ -39,7 +40,7 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     let connect = connectors.get(key)
     if (connect === undefined) {
       if (connectors.size >= limits.guardedTargets) connectors.clear()
-      connect = buildConnector({
+      connect = createConnector({
         ...options.tls,
         lookup: guard.lookup(target),
         autoSelectFamily: true,

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CrawlError } from '../../base/crawl-error.ts'
-import { fileNameFor } from '../../download/file-names.ts'
 import type { GetOrder } from './get-order.ts'
 
 /** Where the body of one URL goes. */
@@ -15,7 +14,7 @@ export type Output =
   | { readonly kind: 'written'; readonly path: string }
 
 /** As curl pairs them: the first `-o` or `-O` is for the first URL. @throws CrawlError usage for what cannot go together */
-export function outputOf(get: GetOrder, index: number, url: URL): Output {
+export async function outputOf(get: GetOrder, index: number, url: URL): Promise<Output> {
   const given = get.outputs[index] ?? (get.remoteNameAll || (get.seedStyle && index >= get.outputs.length) ? 'remote' : { file: '-' })
   if (given !== 'remote' && given.file === '-') {
     if (get.seedStyle) throw new CrawlError('usage', '--seed-style copies to a file. Give -o FILE, or leave -o out.')
@@ -32,7 +31,7 @@ export function outputOf(get: GetOrder, index: number, url: URL): Output {
   const folder = get.outputDir ?? '.'
   if (given === 'remote' && inPlace === undefined) return { kind: 'named', folder, from: get.remoteHeaderName ? 'answer' : 'url' }
   if (given === 'remote' && get.remoteHeaderName) throw new CrawlError('usage', `-J does not go together with ${inPlace}. Give -o FILE.`)
-  const name = given === 'remote' ? fileNameFor(url.href) : given.file
+  const name = given === 'remote' ? (await import('../../download/file-names.ts')).fileNameFor(url.href) : given.file
   const path = given === 'remote' || get.outputDir !== undefined ? join(folder, name) : name
   const why = inPlace ?? (statSync(path, { throwIfNoEntry: false })?.isFile() === false ? `${path}, which is no plain file` : undefined)
   if (why === undefined) return { kind: 'file', path }

@@ -1,6 +1,6 @@
 import { limits } from '../../base/limits.ts'
 import { headerValue } from '../../exchange/header-list.ts'
-import { parseRetryAfter } from '../../headers/index.ts'
+import { parseRetryAfter } from '../../headers/retry-after.ts'
 import type { Attempt, RetryOptions } from './transfer.ts'
 
 /** What curl takes for a failure that passes. */

@@ -41,7 +41,7 @@ export async function runTransfer(input: TransferInput): Promise<Transfer> {
   if (get.retry && !get.retryAllErrors && !isIdempotent(method)) {
     warn(`${method} is asked once, for twice may do it twice. --retry-all-errors asks again all the same.`)
   }
-  const output = outputOf(get, index, input.url)
+  const output = await outputOf(get, index, input.url)
   const attempt = async (before: number, mayFollow: boolean): Promise<Attempt> => {
     const limit = get.maxTime ? AbortSignal.timeout(get.maxTime * 1000) : undefined
     const again = mayFollow && (get.retryAllErrors || isIdempotent(method))

@@ -2,13 +2,11 @@ import { escapeTerminal } from '../../base/escape.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { failureOf } from '../exit-codes.ts'
 import { jsonLine } from '../json-line.ts'
-import { exchangeJson } from './exchange-json.ts'
 import type { GetOrder } from './get-order.ts'
 import { outputOf } from './outputs.ts'
 import type { ProgressBar } from './show-progress.ts'
 import { summaryLine } from './summary.ts'
 import type { Transfer } from './transfer.ts'
-import { showWire } from './verbose.ts'
 import type { Template } from './write-out.ts'
 
 /** What a command says beside the bodies: progress, summaries, warnings, errors, and what was asked to be printed. */
@@ -21,9 +19,10 @@ export type Talk = {
   close(): void
 }
 
-export function createTalk(get: GetOrder, debug: boolean): Talk {
+export async function createTalk(get: GetOrder, debug: boolean): Promise<Talk> {
   const say = (text: string): void => void process.stderr.write(text)
-  const wire = get.verbose ? showWire(say, get.showSecrets === true) : undefined
+  const wire = get.verbose ? (await import('./verbose.ts')).showWire(say, get.showSecrets === true) : undefined
+  const json = get.exchangeJson ? await import('./exchange-json.ts') : undefined
   const quiet = get.silent === true || get.quiet === true
   let bar: ProgressBar | undefined
   let onScreen = false
@@ -31,7 +30,7 @@ export function createTalk(get: GetOrder, debug: boolean): Talk {
     hop: exchange => wire?.hop(exchange),
     warn: text => void (quiet || say(`orbweaver: ${escapeTerminal(text)}\n`)),
     async begin(index, url) {
-      const output = outputOf(get, index, url)
+      const output = await outputOf(get, index, url)
       // A bar would stand in the middle of the text.
       onScreen = output.kind === 'stdout' && process.stdout.isTTY === true
       const inTheWay = get.verbose || onScreen
@@ -46,8 +45,8 @@ export function createTalk(get: GetOrder, debug: boolean): Talk {
       const { stdout = '', stderr = '' } = writeOut?.(transfer) ?? {}
       const shown = get.maxChars === undefined || transfer.characters === undefined ? '' : `\n${transfer.characters} characters.\n`
       const copied = get.seedStyle && transfer.error === undefined ? `${transfer.written} characters copied.\n` : ''
-      const json = get.exchangeJson ? jsonLine(exchangeJson(transfer)) : ''
-      if (shown + copied + json + stdout !== '') process.stdout.write(shown + copied + json + stdout)
+      const record = json === undefined ? '' : jsonLine(json.exchangeJson(transfer))
+      if (shown + copied + record + stdout !== '') process.stdout.write(shown + copied + record + stdout)
       if (stderr !== '') say(stderr)
       if (transfer.error !== undefined) {
         if (!get.silent || get.showError) say(`${failureOf(transfer.error).line}\n`)
