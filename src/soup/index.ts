@@ -1,5 +1,8 @@
 /** `orbweaver/soup`: a tree to navigate, search and change in the manner of Beautiful Soup. Loads nothing else of Orbweaver. */
 
+export { CrawlError } from '../base/crawl-error.ts'
+export type { SniffedEncoding, SniffOptions } from '../base/encoding.ts'
+export { decodeText, sniffEncoding } from '../base/encoding.ts'
 export type { Entry, FieldValue, FileValue } from './forms/entry-list.ts'
 export type { Field, Form, Option } from './forms/forms.ts'
 export { forms } from './forms/forms.ts'
@@ -9,7 +12,9 @@ export type { JsonLd } from './metadata/json-ld.ts'
 export type { Metadata, MetadataLink } from './metadata/metadata.ts'
 export { metadata } from './metadata/metadata.ts'
 export type { MicrodataItem, MicrodataValue } from './metadata/microdata.ts'
+export { escapeText, namedEntities } from './output/entities.ts'
 export type { Formatter, FormatterName } from './output/formatter.ts'
+export type { ParseOptions } from './parse/parse-soup.ts'
 export { parseFragment, parseSoup } from './parse/parse-soup.ts'
 export type { OutlineEntry } from './read/outline.ts'
 export { outline } from './read/outline.ts'

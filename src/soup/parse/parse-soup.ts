@@ -1,12 +1,30 @@
 import { html as parse5Html } from 'parse5'
+import { decodeText, sniffEncoding } from '../../base/encoding.ts'
 import type { Soup } from '../tree/soup.ts'
 import { Tag } from '../tree/tag.ts'
 import { fillSelectedContent } from './selected-content.ts'
 import { SoupParser } from './soup-parser.ts'
 import { createTreeAdapter } from './tree-adapter.ts'
 
-/** The tree of a document as browsers build it (HTML, section 13.2), scripting off: `<noscript>` holds elements. Never throws. */
-export function parseSoup(html: string): Soup {
+export type ParseOptions = {
+  /**
+   * Of bytes: the charset as Content-Type gives it. A byte order mark goes before it, a `<meta>` comes after it (HTML, section 13.2.3.2). A name that
+   * nobody knows counts as absent. Default: none.
+   */
+  readonly encoding?: string | undefined
+}
+
+/**
+ * The tree of a document as browsers build it (HTML, section 13.2), scripting off: `<noscript>` holds elements. Never throws.
+ * @param html a text, or bytes: `soup.encoding` says what they were read as
+ */
+export function parseSoup(html: string | Uint8Array, { encoding }: ParseOptions = {}): Soup {
+  if (typeof html !== 'string') {
+    const sniffed = sniffEncoding(html, encoding)
+    const soup = parseSoup(decodeText(html, sniffed.encoding))
+    soup.sniffed = sniffed
+    return soup
+  }
   const parser = new SoupParser({ scriptingEnabled: false, treeAdapter: createTreeAdapter() })
   parser.tokenizer.write(normalised(html), true)
   return finished(parser, parser.document as Soup)

@@ -1,4 +1,4 @@
-import type { Attribute } from './attributes.ts'
+import type { SniffedEncoding } from '../../base/encoding.ts'
 import { Branch } from './branch.ts'
 import { Comment, TextNode } from './leaves.ts'
 import type { SoupNode } from './node.ts'
@@ -8,10 +8,23 @@ import { Tag } from './tag.ts'
 export class Soup extends Branch {
   readonly kind = 'document'
   readonly name = '[document]'
+  /** @internal */ sniffed: SniffedEncoding | undefined = undefined
+
+  /** What the bytes of the document were read as, by the name that TextDecoder has for it; undefined when it was given as text. */
+  get encoding(): string | undefined {
+    return this.sniffed?.encoding
+  }
+
+  /** How that was found: by a byte order mark, the charset that was given, a `<meta>`, or by default. */
+  get encodingSource(): SniffedEncoding['source'] | undefined {
+    return this.sniffed?.source
+  }
 
   /** @internal */
   override copy(): Soup {
-    return new Soup()
+    const soup = new Soup()
+    soup.sniffed = this.sniffed
+    return soup
   }
 
   /** @internal */
@@ -31,12 +44,10 @@ export class Soup extends Branch {
     return this.find('body')
   }
 
-  newTag(name: string, attrs: Readonly<Record<string, string>> = {}, text?: string): Tag {
-    const tag = new Tag(
-      name,
-      undefined,
-      Object.entries(attrs).map(([key, value]): Attribute => ({ name: key, value })),
-    )
+  /** A tag that stands nowhere yet. @param attrs values; a list is joined by spaces */
+  newTag(name: string, attrs: Readonly<Record<string, string | readonly string[]>> = {}, text?: string): Tag {
+    const tag = new Tag(name)
+    for (const [key, value] of Object.entries(attrs)) tag.set(key, value)
     if (text !== undefined) tag.append(text)
     return tag
   }
