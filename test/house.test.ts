@@ -79,6 +79,23 @@ test('no import cycle at run time', () => {
   assert.deepEqual(cycles, [])
 })
 
+test('the soup stands on base alone, and on nothing of Node: it runs in browsers', () => {
+  const seen = new Set<string>()
+  const strangers: string[] = []
+  const visit = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    for (const { to, specifier } of importsOf(file)) {
+      if (specifier.startsWith('.')) visit(to)
+      else if (specifier.startsWith('node:')) strangers.push(`${file} -> ${specifier}`)
+    }
+  }
+  visit('soup/index.ts')
+  assert.deepEqual([...new Set([...seen].map(roomOf))].toSorted(), ['base', 'soup'])
+  assert.deepEqual(strangers, [])
+  assert.ok(seen.size > 30)
+})
+
 test('imports of types are whole lines', () => {
   const inline = files.filter(file => /^import \{[^}]*\btype [A-Z]/m.test(readFileSync(join(source, file), 'utf8')))
   assert.deepEqual(inline, [])

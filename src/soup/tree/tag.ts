@@ -15,6 +15,10 @@ export class Tag extends Branch {
   readonly namespace: string
   /** @internal */ list: Attribute[]
 
+  /** A tag that stands nowhere yet. @param namespace default that of HTML */
+  constructor(name: string, namespace?: string)
+  /** @internal */
+  constructor(name: string, namespace: string | undefined, list: Attribute[])
   constructor(name: string, namespace: string = htmlNamespace, list: Attribute[] = []) {
     super()
     this.name = name
