@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
+import { proxyFromEnvironment } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { classifyHost } from '../net/address-class.ts'
 import { paceDefaults } from '../politeness/index.ts'
@@ -26,6 +27,7 @@ export type CrawlFlags = {
   readonly header?: readonly string[]
   readonly user?: string
   readonly cookies?: string
+  readonly proxy?: string
   readonly robots?: 'obey' | 'google' | 'ignore'
   readonly nofollow?: boolean
   readonly traps?: boolean
@@ -69,6 +71,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     headers: flags.header,
     user: flags.user,
     cookies: flags.cookies,
+    proxy: proxyFromEnvironment(process.env, { proxy: flags.proxy }),
     robots: flags.robots,
     nofollow: flags.nofollow,
     sitemaps: flags.sitemaps,
@@ -83,7 +86,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
 
 /** `--print-config`: every option as it would be used. Of secrets only that they are there. */
 export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Record<string, unknown> {
-  const { agent, contact, userAgent, header = [], user, progress = 'auto' } = flags
+  const { agent, contact, userAgent, header = [], user, proxy, progress = 'auto' } = flags
   const { output = [], ...kept } = recorded(flags)
   return {
     seeds: seeds.map(withoutCredentials),
@@ -99,13 +102,17 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
     output,
     progress,
     userAgent: identityHeaders({ name: agent, contact, agent: userAgent })[1],
-    secrets: [...header.filter((_, at) => at % 2 === 0).map(name => `header ${name}`), ...(user === undefined ? [] : ['user'])],
+    secrets: [
+      ...header.filter((_, at) => at % 2 === 0).map(name => `header ${name}`),
+      ...(user === undefined ? [] : ['user']),
+      ...(proxy === undefined ? [] : ['proxy']),
+    ],
   }
 }
 
 /** What `resume` needs: no secrets, nothing that is about one run's terminal. Files whole, for it may be called from another folder. */
 function recorded(flags: CrawlFlags): Record<string, unknown> {
-  const { header, user, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, ...kept } = flags
+  const { header, user, proxy, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, ...kept } = flags
   return {
     ...kept,
     include: include?.map(({ source }) => source),

@@ -4,7 +4,7 @@ import { escapeTerminal, withoutCredentials } from '../base/escape.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
 import { identityHeaders } from '../fetch/index.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
-import { createHttpFetcher } from '../http/index.ts'
+import { createHttpFetcher, proxyFromEnvironment } from '../http/index.ts'
 import { guardedClasses } from '../net/address-class.ts'
 import { createRobotsBook, parseRobots } from '../robots/index.ts'
 import { canonicalUrl } from '../url/canonical.ts'
@@ -43,7 +43,7 @@ export async function robotsCommand(given: readonly string[], flags: RobotsFlags
       )
     return url
   })
-  const http = createHttpFetcher()
+  const http = createHttpFetcher({ proxy: proxyFromEnvironment(process.env) })
   try {
     const judge = flags.file === undefined ? bySite(urls, flags, http) : byFile(flags.file, flags)
     for (const url of urls) {

@@ -20,7 +20,7 @@ const compileCache = join(import.meta.dirname, '../../node_modules/.cache/cli-te
 
 /** `orbweaver ...` as a person calls it, without a terminal. */
 export function startCli(args: readonly string[], { env = {}, cwd = tmpdir(), node = [] }: RunOptions = {}) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:ORBWEAVER_|NODE_|FORCE_COLOR|NO_COLOR)/.test(name))
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:ORBWEAVER_|NODE_|FORCE_COLOR|NO_COLOR)|_proxy$/i.test(name))
   return spawn(process.execPath, [...node, main, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compileCache, ...env },

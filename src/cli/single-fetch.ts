@@ -1,6 +1,7 @@
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Ask, ClientOptions, Identity } from '../fetch/index.ts'
+import { proxyFromEnvironment } from '../http/index.ts'
 import { webUrl } from './given-url.ts'
 
 export type IdentityFlags = { readonly agent?: string; readonly contact?: string; readonly userAgent?: string }
@@ -23,6 +24,7 @@ export function clientOptionsOf(flags: FetchFlags): ClientOptions {
   return {
     identity: identityOf(flags),
     headers: flags.header,
+    proxy: proxyFromEnvironment(process.env),
     ...(flags.verifyTls === false ? { tls: { rejectUnauthorized: false } } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { withoutCredentials } from '../base/escape.ts'
 import { fileNameFor } from '../download/file-names.ts'
 import { markName } from '../download/safe-name.ts'
 import { openCookieJar } from '../fetch/index.ts'
+import { proxyFromEnvironment } from '../http/index.ts'
 import type { FailedEvent, WatchEnd, WatchOptions } from '../watch/index.ts'
 import { watch } from '../watch/index.ts'
 import { askContact } from './ask-contact.ts'
@@ -93,6 +94,7 @@ function optionsOf(flags: WatchFlags): WatchOptions {
   const [user, ...rest] = (flags.user ?? '').split(':')
   return {
     identity: identityOf(flags),
+    proxy: proxyFromEnvironment(process.env),
     headers: flags.header,
     auth: flags.user === undefined ? undefined : { user: user!, password: rest.join(':') },
     tls: { rejectUnauthorized: flags.verifyTls },

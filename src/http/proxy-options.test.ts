@@ -48,14 +48,24 @@ test('who is asked directly, by the rules of curl', () => {
 })
 
 test('the environment: small letters, and the capital forms but HTTP_PROXY', () => {
+  const home = ['localhost', '127.0.0.0/8', '::1']
   assert.equal(proxyFromEnvironment({ HTTP_PROXY: 'p:1', no_proxy: '*', http_proxy: '' }), undefined)
   const env = { http_proxy: 'p:1', HTTPS_PROXY: 'q:2', NO_PROXY: 'a.test, b.test  c.test,' }
-  assert.deepEqual(proxyFromEnvironment(env), { http: 'p:1', https: 'q:2', noProxy: ['a.test', 'b.test', 'c.test'] })
+  assert.deepEqual(proxyFromEnvironment(env), { http: 'p:1', https: 'q:2', noProxy: ['a.test', 'b.test', 'c.test', ...home] })
   assert.deepEqual(proxyFromEnvironment({ all_proxy: 'socks5h://p', https_proxy: 'q:2' }), {
     http: 'socks5h://p',
     https: 'q:2',
-    noProxy: [],
+    noProxy: home,
   })
+  assert.deepEqual(proxyFromEnvironment({ ...env, no_proxy: 'c.test' }, { proxy: 'r:3' }), {
+    http: 'r:3',
+    https: 'r:3',
+    noProxy: ['c.test'],
+  })
+  assert.deepEqual(proxyFromEnvironment(env, { noProxy: [] })?.noProxy, home)
+  const choose = createProxyChoice(proxyFromEnvironment(env))
+  for (const host of ['localhost', 'x.localhost', '127.1.2.3', '[::1]']) assert.equal(choose(`http://${host}:8400`), undefined)
+  assert.equal(proxyFromEnvironment(env, { proxy: '' }), undefined)
   assert.throws(() => proxyFromEnvironment({ https_proxy: 'ftp://me:s3cret@p' }), {
     code: 'usage',
     message: /^The variable https_proxy names no proxy/,

@@ -99,12 +99,22 @@ function createExceptions(patterns: readonly string[]): (site: string) => boolea
   }
 }
 
+/** What a user says instead of the environment. */
+export type SaidProxy = {
+  /** For all URLs; empty: none. */
+  readonly proxy?: string | undefined
+  readonly noProxy?: readonly string[] | undefined
+}
+
+/** The environment is about the network: who asks this machine does not mean a proxy's (as in Go's net/http). */
+const thisMachine: readonly string[] = ['localhost', '127.0.0.0/8', '::1']
+
 /**
- * The proxies that the environment names: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`. The capital forms count too, but for
- * HTTP_PROXY: a web server sets that one from a visitor's field (https://httpoxy.org).
+ * The proxies that the environment names: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`; never for this machine itself. The capital
+ * forms count too, but for HTTP_PROXY: a web server sets that one from a visitor's field (https://httpoxy.org).
  * @throws CrawlError usage, naming the variable
  */
-export function proxyFromEnvironment(env: Readonly<Record<string, string | undefined>>): ProxyOptions | undefined {
+export function proxyFromEnvironment(env: Readonly<Record<string, string | undefined>>, said: SaidProxy = {}): ProxyOptions | undefined {
   const read = (...names: readonly string[]): string | undefined => {
     const name = names.find(each => (env[each] ?? '') !== '')
     if (name === undefined) return undefined
@@ -116,7 +126,10 @@ export function proxyFromEnvironment(env: Readonly<Record<string, string | undef
     return env[name]
   }
   const all = ['all_proxy', 'ALL_PROXY']
-  const [http, https] = [read('http_proxy', ...all), read('https_proxy', 'HTTPS_PROXY', ...all)]
-  if (http === undefined && https === undefined) return undefined
-  return { http, https, noProxy: (env['no_proxy'] || env['NO_PROXY'] || '').split(/[\s,]+/).filter(name => name !== '') }
+  const isSaid = said.proxy !== undefined
+  const http = isSaid ? said.proxy : read('http_proxy', ...all)
+  const https = isSaid ? said.proxy : read('https_proxy', 'HTTPS_PROXY', ...all)
+  if (!http && !https) return undefined
+  const exceptions = said.noProxy ?? (env['no_proxy'] || env['NO_PROXY'] || '').split(/[\s,]+/).filter(name => name !== '')
+  return { http, https, noProxy: isSaid ? exceptions : [...exceptions, ...thisMachine] }
 }

@@ -4,6 +4,7 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import type { Identity } from '../fetch/identity.ts'
 import type { CookieJar } from '../fetch/index.ts'
 import type { SiteBudget } from '../frontier/index.ts'
+import type { ProxyOptions } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import type { CanonicalRules } from '../url/canonical.ts'
 import type { RevisitKind } from './revisit.ts'
@@ -70,6 +71,8 @@ export type CrawlOptions = {
   readonly allowAddresses?: readonly AddressClass[] | undefined
   /** Check certificates. Default true; false is a logged act. */
   readonly verifyTls?: boolean | undefined
+  /** For all URLs, or by kind of URL; default none. Sites behind one are not told apart by address. */
+  readonly proxy?: string | ProxyOptions | undefined
   /** Around the fetcher, the first outermost. */
   readonly wraps?: readonly Wrap[] | undefined
   /** A plugin takes the spider and adds what it likes. */

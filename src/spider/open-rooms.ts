@@ -54,7 +54,12 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
   const namedHosts = new Set(seeds.map(url => new URL(url).hostname))
   const allowed = options.allowAddresses ?? []
   const allowFor = (url: string): readonly AddressClass[] => (namedHosts.has(new URL(url).hostname) ? guardedClasses : allowed)
-  const http = createHttpFetcher({ clock, connectionsPerSite: options.perSite, tls: { rejectUnauthorized: options.verifyTls ?? true } })
+  const http = createHttpFetcher({
+    clock,
+    connectionsPerSite: options.perSite,
+    tls: { rejectUnauthorized: options.verifyTls ?? true },
+    proxy: options.proxy,
+  })
   const web = options.fetcher ?? http
   const jar = jarOf(options, clock)
   const wraps = [...(options.wraps ?? []), ...plan.accounts.map(authWrap), ...(jar === undefined ? [] : [cookieWrap(jar)])]

@@ -42,17 +42,13 @@ function pem(file: string): string {
 
 /** `-x`, with `-U` as its name and password; else what the environment says. `-x ''` is none. */
 async function proxyOf({ proxy, proxyUser, noProxy, insecure }: GetOrder): Promise<ClientOptions['proxy']> {
-  const exceptions = noProxy?.split(/[\s,]+/).filter(name => name !== '')
-  if (proxy === undefined) {
-    if (!Object.keys(process.env).some(name => /_proxy$/i.test(name))) return undefined
-    const { proxyFromEnvironment } = await import('../../http/proxy-options.ts')
-    const found = proxyFromEnvironment(process.env)
-    return found === undefined || exceptions === undefined ? found : { ...found, noProxy: exceptions }
-  }
-  if (proxy === '') return undefined
-  const url = proxyUser === undefined ? proxy : withLogin(proxy, account('-U', proxyUser))
-  const noProxyNames = exceptions ?? (process.env['no_proxy'] || process.env['NO_PROXY'] || '').split(/[\s,]+/).filter(name => name !== '')
-  return { http: url, https: url, noProxy: noProxyNames, tls: { rejectUnauthorized: !insecure } }
+  if (proxy === undefined && !Object.keys(process.env).some(name => /_proxy$/i.test(name))) return undefined
+  const { proxyFromEnvironment } = await import('../../http/proxy-options.ts')
+  const found = proxyFromEnvironment(process.env, {
+    proxy: proxy && proxyUser !== undefined ? withLogin(proxy, account('-U', proxyUser)) : proxy,
+    noProxy: noProxy?.split(/[\s,]+/).filter(name => name !== ''),
+  })
+  return found === undefined ? undefined : { ...found, tls: { rejectUnauthorized: !insecure } }
 }
 
 function withLogin(proxy: string, { user, password }: { user: string; password: string }): string {

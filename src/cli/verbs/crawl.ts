@@ -50,6 +50,10 @@ export function describeCrawl(program: Command): void {
       addressClass,
       [],
     )
+    .option(
+      '-x, --proxy <url>',
+      'http://, https://, socks4a://, socks5:// or socks5h:// (default: http_proxy, https_proxy, all_proxy, no_proxy)',
+    )
     .option('-k, --no-verify-tls', 'do not check certificates')
     .optionsGroup('What comes out:')
     .addOption(

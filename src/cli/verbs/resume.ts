@@ -10,6 +10,7 @@ export function describeResume(program: Command): void {
     .option('--max-pages <n>', 'another limit of pages', whole)
     .option('--header <line>', 'as in crawl: secrets are not stored', header, [])
     .option('-u, --user <name:password>', 'as in crawl: secrets are not stored')
+    .option('-x, --proxy <url>', 'as in crawl: it may hold a password and is not stored')
     .option('--jsonl', 'items to standard output, one JSON object a line; the report goes to standard error')
   reporting(command)
     .addHelpText('before', 'Examples:\n  orbweaver resume study\n  orbweaver resume study --max-pages 5000 --json\n')

@@ -11,6 +11,7 @@ import { odd } from './odd.ts'
 import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { quiet } from './quiet.ts'
+import { redirects } from './redirects.ts'
 import { resume } from './resume.ts'
 import { square } from './square.ts'
 import { stubborn } from './stubborn.ts'
@@ -38,6 +39,7 @@ import { wiki } from './wiki.ts'
  * - `doors` a log-in form, Basic and Digest of every kind, odd cookies
  * - `resume` files that answer a request for their rest in 25 ways
  * - `odd` thirty answers that are no valid HTTP, and that browsers read
+ * - `redirects` redirects that are hard to judge
  *
  * A new street is one file and one line here.
  */
@@ -60,6 +62,7 @@ export const allStreets = [
   doors,
   resume,
   odd,
+  redirects,
 ] as const
 
 export type SiteName = (typeof allStreets)[number]['name']
