@@ -59,7 +59,7 @@ test('Z41: a page whose body has not changed is told from one that has, on a sec
 
 test('Z49: another User-Agent is sent, and the report says so', async () => {
   const { notices } = await crawlTown('quiet', '/', { identity: { agent: 'Mozilla/4.0' } }).run()
-  assert.ok(notices.includes('The User-Agent is "Mozilla/4.0", as you asked.'))
+  assert.ok(notices.includes('The User-Agent is "Mozilla/4.0", as you asked: that of a browser, so nobody sees that a robot asks.'))
   const last = town.log.findLast(({ site }) => site === 'quiet')
   assert.equal(last?.headers[last.headers.findIndex(name => name.toLowerCase() === 'user-agent') + 1], 'Mozilla/4.0')
 })

@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import { linesOf, runCli } from './run-cli.test-helper.ts'
 
 test('explain: a topic and a name, a word alone, a list, JSON', async () => {
-  const [status, word, list, json, packet, spoilt] = await Promise.all([
+  const [status, word, list, json, packet, agent, spoilt] = await Promise.all([
     runCli(['explain', 'status', '304']),
     runCli(['explain', 'retry-after']),
     runCli(['explain']),
     runCli(['explain', 'header', 'Content-Range', '--json']),
     runCli(['explain', 'packet']),
+    runCli(['explain', 'agent', 'curl/7.9.8']),
     runCli([
       'explain',
       'packet',
@@ -25,6 +26,7 @@ test('explain: a topic and a name, a word alone, a list, JSON', async () => {
     ['header', 'Content-Range', 'entity', 'RFC 9110, section 14.4', "parseHeader('content-range', text)"],
   )
   assert.match(packet.stdout, /IPv4 header +20 bytes, 0x3c53: right\n {2}TCP segment +50 bytes, 0x0ee0: right\n$/)
+  assert.equal(agent.stdout, 'curl (tool)\n  sent by  curl, curl/7.9.8 in 2007.\n')
   assert.match(spoilt.stdout, /0x1734: WRONG: 0x1735 is due/)
 })
 

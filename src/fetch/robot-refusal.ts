@@ -14,7 +14,8 @@ export function robotRefusal({ status, body, order }: Pick<Exchange, 'status' | 
   return isAboutRobots ? `It refuses ${who}` : `It may refuse ${who}`
 }
 
-const robotWords = /user[- ]agent|\bautomated\b|\b(?:robots|crawlers|spiders|bots|scrapers|scripts) (?:are|is|that|who|which|without|must|may)\b/i
+const robotWords =
+  /user[- ]agent|\bautomated\b|\b(?:robots|crawlers|spiders|bots|scrapers|scripts) (?:are|is|that|who|which|without|must|may)\b/i
 
 /** A contact in the agent, or a From field (RFC 9110 section 10.1.2). */
 function saysWho(headers: HeaderList): boolean {

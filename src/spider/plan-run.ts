@@ -7,6 +7,7 @@ import { identityHeaders } from '../fetch/identity.ts'
 import type { Account } from '../fetch/index.ts'
 import { accountIn, authWrap } from '../fetch/index.ts'
 import { requireContact } from '../fetch/require-contact.ts'
+import { knownAgent } from '../manual/index.ts'
 import { canonicalUrl } from '../url/canonical.ts'
 import type { Site } from '../url/site.ts'
 import { siteOf } from '../url/site.ts'
@@ -137,7 +138,11 @@ function noticesOf({ robots, delayMs, nofollow, traps, verifyTls, identity, allo
     nofollow === false && 'nofollow and noindex are ignored, as you asked.',
     traps === false && 'Trap rules are off, as you asked.',
     verifyTls === false && 'Certificates are not checked, as you asked.',
-    identity?.agent !== undefined && `The User-Agent is "${identity.agent}", as you asked.`,
+    identity?.agent !== undefined && `The User-Agent is "${identity.agent}", as you asked${poses(identity.agent)}.`,
     (allowAddresses?.length ?? 0) > 0 && `Addresses allowed beside public ones: ${allowAddresses?.join(', ')}.`,
   ].filter(notice => notice !== false)
+}
+
+function poses(agent: string): string {
+  return knownAgent(agent)?.kind === 'browser' ? ': that of a browser, so nobody sees that a robot asks' : ''
 }

@@ -1,7 +1,7 @@
 import type { CrawlErrorCode } from '../../base/crawl-error.ts'
 import { isRetryable } from '../../base/crawl-error.ts'
-import type { ErrorFacts } from '../../manual/index.ts'
-import { agentKinds, errorFacts, readings, reasons, specifications, terms } from '../../manual/index.ts'
+import type { ErrorFacts, KnownAgent } from '../../manual/index.ts'
+import { agentKinds, errorFacts, knownAgent, knownAgents, readings, reasons, specifications, terms } from '../../manual/index.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { exitMeanings } from '../exit-meanings.ts'
 import type { Entry, Topic } from './entry.ts'
@@ -92,6 +92,21 @@ export const agentsTopic: Topic = {
       ['Orbweaver', here],
     ],
   })),
+}
+
+export const agentTopic: Topic = {
+  name: 'agent',
+  operand: 'LINE',
+  about: 'who sends a User-Agent, by its begin',
+  entries: knownAgents.map(agentEntry),
+  unlisted: line => {
+    const known = knownAgent(line)
+    return known === undefined ? undefined : agentEntry(known)
+  },
+}
+
+function agentEntry({ begins, kind, of }: KnownAgent): Entry {
+  return { key: begins, title: `${begins} (${kind})`, facts: [['sent by', of]], data: { kind } }
 }
 
 export const readingTopic: Topic = {

@@ -1,5 +1,5 @@
 import type { Topic } from './entry.ts'
-import { agentsTopic, errorTopic, exitTopic, readingTopic, reasonTopic, rfcTopic, termTopic } from './explain-program.ts'
+import { agentsTopic, agentTopic, errorTopic, exitTopic, readingTopic, reasonTopic, rfcTopic, termTopic } from './explain-program.ts'
 import { classTopic, statusTopic } from './explain-status.ts'
 import { headerTopic, layersTopic, methodTopic, portTopic } from './explain-wire.ts'
 
@@ -16,6 +16,7 @@ export const topics: readonly Topic[] = [
   exitTopic,
   termTopic,
   rfcTopic,
+  agentTopic,
   agentsTopic,
   readingTopic,
 ]

@@ -7,6 +7,7 @@ import type { Exchange } from '../../exchange/exchange.ts'
 import { headerValue, withHeader } from '../../exchange/header-list.ts'
 import type { Head, Order } from '../../exchange/order.ts'
 import type { Client } from '../../fetch/client.ts'
+import { robotRefusal } from '../../fetch/robot-refusal.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { warnOfLength } from '../single-fetch.ts'
 import { deliver } from './deliver.ts'
@@ -102,7 +103,7 @@ function statusError(exchange: Exchange | undefined, order: Order): CrawlError |
         ? 'Give -U name:password for the proxy'
         : status === 405
           ? `It does not take ${order.method}`
-          : 'Check the URL, or try later'
+          : (robotRefusal(exchange) ?? 'Check the URL, or try later')
   return new CrawlError('http-status', `${url} answered ${status}${reason === '' ? '' : ` ${reason}`}. ${next}.`, { url, value: status })
 }
 

@@ -5,7 +5,7 @@ export function describeExplain(program: Command): void {
     .command('explain')
     .argument(
       '[what...]',
-      'a topic (status, class, header, method, port, layers, packet, error, reason, exit, term, rfc, agents, reading) and a name',
+      'a topic (status, class, header, method, port, layers, packet, error, reason, exit, term, rfc, agent, agents, reading) and a name',
     )
     .description('What a status, a header field, a port, an error ... means, and what a robot should do about it.')
     .option('--json', 'as JSON, one object a line')
