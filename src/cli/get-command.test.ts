@@ -134,7 +134,7 @@ test('who asks: identity, cookies and account in one line, and none of the secre
   assert.match(shown.stderr, /^> user-agent: AgeStudy\/1\.0 \(\+mailto:me@uni\.example\)$/m)
   assert.match(shown.stderr, /^> from: me@uni\.example$/m)
   assert.match(shown.stderr, /^< 200 OK$/m)
-  assert.match(shown.stderr, /^\* \d+ body bytes; .*header after [\d.]+ ms, all after [\d.]+ ms$/m)
+  assert.match(shown.stderr, /^\* HTTP\/1\.1, \d+ body bytes; name [\d.]+ ms, TCP [\d.]+ ms, header after [\d.]+ ms, all after [\d.]+ ms$/m)
   assert.match(told.stderr, /^> cookie: sid=sesame$/m)
   const sent = town.log.filter(({ site }) => site === 'quiet').map(({ headers }) => headers)
   assert.equal(sent.length, 2)
@@ -149,8 +149,8 @@ test('--json: hops, header, sizes and timings, no body and no password (Z33, Z34
   assert.doesNotMatch(stdout, /sesame/)
   const told = JSON.parse(stdout)
   assert.deepEqual(
-    [told.status, told.reason, told.method, told.hops.length, told.hops[0].status, told.error, told.exitCode],
-    [200, 'OK', 'GET', 1, 301, null, 0],
+    [told.status, told.reason, told.version, told.method, told.hops.length, told.hops[0].status, told.error, told.exitCode],
+    [200, 'OK', '1.1', 'GET', 1, 301, null, 0],
   )
   assert.equal(told.effective, town.url('moved', '/target/301'))
   assert.equal(told.bytes.received, (await bodyOf(told.effective)).length)

@@ -16,6 +16,9 @@ import { createOddSites } from './odd-sites.ts'
 import { createProxyConnector } from './proxy-connector.ts'
 import type { ProxyServer } from './proxy-options.ts'
 import type { ProxyRoute } from './proxy-route.ts'
+import type { SocketFacts } from './socket-facts.ts'
+import { watchSocket } from './socket-facts.ts'
+import type { AnswerHead } from './transport.ts'
 import { hostAndPort } from './transport-error.ts'
 import { createTurns } from './turns.ts'
 
@@ -32,8 +35,8 @@ export type Connections = {
   readonly oddSites: OddSites
   /** The proxy of a site; undefined: it is asked directly. */
   route(site: string): ProxyRoute | undefined
-  /** Address of the other end of the site's newest open connection; undefined when that is a proxy. */
-  peer(site: string): string | undefined
+  /** Of the site's newest open connection: the address of its other end, unless that is a proxy; the version of its answers; once, how long it took. */
+  facts(site: string): Pick<AnswerHead, 'peer' | 'version' | 'connection'>
   /** Did this error end a connection that had carried an answer before? */
   endedReused(error: unknown): boolean
   /** Is a connection to the site being ended by a reset right now? undici takes that for the regular end of a body without a length. */
@@ -50,6 +53,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
   const sockets = new Map<string, Socket>()
   const attempts = new Set<() => void>()
   const ends = new WeakSet<object>()
+  const facts = new WeakMap<Socket, SocketFacts>()
   const opened = new Set<Socket>()
   let resetSite: string | undefined
   const closing = new AbortController()
@@ -83,7 +87,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       tls: options.tls,
       allowFor: (hostname: string, port: number) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
     }
-    const direct = createGuardedConnector(common)
+    const direct = createGuardedConnector({ ...common, onSocket: socket => void facts.set(socket, watchSocket(socket, clock)) })
     const proxied = new Map<ProxyServer, buildConnector.connector>()
     const through = ({ proxy, authenticator }: ProxyRoute) => {
       const known =
@@ -169,7 +173,14 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       }
       return routeOf(siteOf(order.url))?.forwards === true ? agent.compose(wholeUrls) : agent
     },
-    peer: site => (routeOf(site) === undefined ? sockets.get(site)?.remoteAddress : undefined),
+    facts(site) {
+      const socket = sockets.get(site)
+      const known = socket === undefined ? undefined : facts.get(socket)
+      const connection = known?.timings()
+      // It took its time once: the next order finds it open.
+      if (socket !== undefined && known !== undefined) facts.set(socket, { ...known, timings: () => undefined })
+      return { peer: routeOf(site) === undefined ? socket?.remoteAddress : undefined, version: known?.version(), connection }
+    },
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
     resetting: site => site === resetSite,
     async close() {

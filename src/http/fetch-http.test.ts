@@ -37,8 +37,21 @@ test('an answer is kept as it was received', async () => {
   assert.equal(textOf(exchange.body), 'Hello')
   assert.equal(Object.getPrototypeOf(exchange.body), Uint8Array.prototype)
   assert.deepEqual(exchange.bytes, { raw: 5, decoded: 5 })
-  assert.deepEqual(exchange.timings, { startedAt: 1_000, headersMs: 30, totalMs: 30 })
-  assert.deepEqual([exchange.peer, exchange.cut, exchange.anomalies], ['127.0.0.1', undefined, []])
+  assert.deepEqual(exchange.timings, { startedAt: 1_000, headersMs: 30, totalMs: 30, connection: { dnsMs: 0, tcpMs: 0 } })
+  assert.deepEqual([exchange.version, exchange.peer, exchange.cut, exchange.anomalies], ['1.1', '127.0.0.1', undefined, []])
+})
+
+test('the version is the server’s, also byte by byte; a kept connection took its time once (Z34)', async () => {
+  await using server = await rawServer(async socket => {
+    for (const byte of Buffer.from('HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok')) {
+      socket.write(Uint8Array.of(byte))
+      await turn()
+    }
+  })
+  await using fetch = fetcherWith()
+  const [one, other] = [await fetch(get(server.url)), await fetch(get(server.url))]
+  assert.deepEqual([one.version, other.version], ['1.0', '1.0'])
+  assert.ok(one.timings.connection !== undefined && other.timings.connection === undefined)
 })
 
 test('bytes one by one equal all at once', async () => {

@@ -96,7 +96,9 @@ test('HTTP/2 is spoken when it is asked for', async () => {
     const exchange = await fetch(get(url('/')))
     const version = exchange.headers[exchange.headers.findIndex(name => name.toLowerCase() === 'x-version') + 1]
     assert.deepEqual([textOf(exchange.body), exchange.status, version, exchange.peer], ['Hello', 200, http2 ? '2.0' : '1.1', '127.0.0.1'])
-    assert.equal(exchange.version, http2 ? '2' : undefined)
+    assert.equal(exchange.version, http2 ? '2' : '1.1')
+    const { dnsMs, tcpMs, tlsMs = -1 } = exchange.timings.connection ?? {}
+    assert.ok(dnsMs! >= 0 && tcpMs! >= 0 && tlsMs >= 0)
     assert.equal(exchange.headers.filter(text => /^[ab]=\d$/.test(text)).length, 2)
     const cut = await fetch(get(url('/long'), { limits: { bodyBytes: 1_000, overLimit: 'cut' } }))
     assert.deepEqual([cut.body.length, cut.cut], [1_000, 'limit'])

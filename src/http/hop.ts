@@ -92,8 +92,13 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       if (pending !== undefined) return void pending.then(() => finish(cut), sinkFailed)
       if (state === 'over') return
       leave()
-      const { version, status, reason, headers, peer } = head
-      const timings = { startedAt: clocks.startedAt, headersMs, totalMs: clocks.elapsed() }
+      const { version, status, reason, headers, peer, connection } = head
+      const timings = {
+        startedAt: clocks.startedAt,
+        headersMs,
+        totalMs: clocks.elapsed(),
+        ...(connection === undefined ? {} : { connection }),
+      }
       tolerated.push(...(head.anomalies ?? []))
       const raw = intake?.raw ?? leftBytes
       const chunks = intake?.chunks() ?? []

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange/exchange.ts'
+import type { Exchange, Timings } from '../exchange/exchange.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 
 /** Carries one request and its answer: undici's connections, or our own wire for answers that undici refuses. */
@@ -17,6 +17,8 @@ export type AnswerHead = {
   readonly reason: string
   readonly headers: HeaderList
   readonly peer?: string | undefined
+  /** When it had to be made for this order. */
+  readonly connection?: Timings['connection']
   /** Codings to be taken off beside those of Content-Encoding. */
   readonly transferCodings?: readonly string[] | undefined
   /** Deviations that were tolerated; grows while the body comes. */

@@ -16,7 +16,8 @@ export function undiciHandler(site: string, connections: Connections, listener: 
       const fields = controller.rawHeaders ?? parsed
       if (status >= 200) {
         const isHttp2 = !Array.isArray(fields)
-        listener.head({ version: isHttp2 ? '2' : undefined, status, reason, headers: flatHeaders(fields), peer: connections.peer(site) })
+        const facts = connections.facts(site)
+        listener.head({ ...facts, version: isHttp2 ? '2' : facts.version, status, reason, headers: flatHeaders(fields) })
       } else if (++interim > limits.interimAnswers) {
         const says = `${hostAndPort(site)} sends interim answers without end; tell its webmaster.`
         listener.failed(new CrawlError('protocol', says, { value: interim }))

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { asCrawlError } from '../base/crawl-error.ts'
@@ -22,6 +22,8 @@ export type GuardedConnectorOptions = {
   readonly tls?: TlsOptions | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly allowH2?: boolean | undefined
+  /** Told of every socket that begins to connect. */
+  readonly onSocket?: ((socket: Socket) => void) | undefined
   /** Told of every connection that stands. */
   readonly onConnect?: ((connection: { readonly origin: string; readonly address: string }) => void) | undefined
 }
@@ -31,7 +33,7 @@ export type GuardedConnectorOptions = {
  * the peer once more when it stands. Happy eyeballs (RFC 8305) stays on. Fails with the guard's CrawlError or the socket's error.
  */
 export function createGuardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
-  const { guard, allowFor, onConnect } = options
+  const { guard, allowFor, onConnect, onSocket } = options
   // A connector keeps TLS sessions; what may be reached is fixed in it.
   const connectors = new Map<string, buildConnector.connector>()
 
@@ -61,7 +63,8 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     } catch (error) {
       return void process.nextTick(callback, asCrawlError(error), null)
     }
-    connectorFor(target)({ ...to, hostname }, (...[error, socket]) => {
+    // undici gives the socket back, though its types do not say so.
+    const begun: unknown = connectorFor(target)({ ...to, hostname }, (...[error, socket]) => {
       if (error !== null) return callback(error, null)
       const refusal = refusalOf(socket, hostname, target)
       if (refusal !== undefined) {
@@ -71,6 +74,7 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       onConnect?.({ origin: `${to.protocol}//${to.host ?? `${to.hostname}:${port}`}`, address: socket.remoteAddress ?? '' })
       callback(null, socket)
     })
+    if (begun instanceof Socket) onSocket?.(begun)
   }
 
   function refusalOf(socket: Socket, hostname: string, target: GuardedTarget): Error | undefined {

@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock.ts'
+import { escapeTerminal } from '../../base/escape.ts'
 import type { Head } from '../../exchange/order.ts'
 import { createClient } from '../../fetch/client.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -40,7 +41,8 @@ export async function runGet(get: GetOrder, debug: boolean): Promise<number> {
 
 async function templateOf(given: string): Promise<Template> {
   const { compileWriteOut } = await import('./write-out.ts')
-  if (!given.startsWith('@')) return compileWriteOut(given)
+  const shown = process.stdout.isTTY === true ? (value: string) => escapeTerminal(value, Infinity) : undefined
+  if (!given.startsWith('@')) return compileWriteOut(given, shown)
   const file = given.slice(1)
-  return compileWriteOut((file === '-' ? await readInput() : readGivenFile(file)).toString())
+  return compileWriteOut((file === '-' ? await readInput() : readGivenFile(file)).toString(), shown)
 }

@@ -24,7 +24,7 @@ export function showProgress(name: string): ProgressBar {
     const since = samples[0]!
     samples.push({ at: now, received })
     const bytesPerSecond = (received - since.received) / Math.max(0.001, (now - since.at) / 1000)
-    live(progressLine({ name, received, total, elapsedMs: now - start, bytesPerSecond }, (process.stderr.columns ?? 80) - 1))
+    live(progressLine({ name, received, total, elapsedMs: now - start, bytesPerSecond }, (process.stderr.columns || 80) - 1))
   }, everyMs)
   timer.unref()
   return {

@@ -4,8 +4,8 @@ import { createDialogue } from '../dialogue.ts'
 import type { BodyWriter } from './body-writer.ts'
 
 /** Text to a terminal: control characters are shown, not obeyed. Binary data is refused, as curl does. */
-export function terminalOutput(): BodyWriter {
-  const dialogue = createDialogue(text => void process.stdout.write(text))
+export function terminalOutput(show = (text: string): void => void process.stdout.write(text)): BodyWriter {
+  const dialogue = createDialogue(show)
   return {
     write: chunk => {
       if (chunk.includes(0)) {

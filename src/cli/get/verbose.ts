@@ -40,7 +40,7 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
   ]
   for (const [channel, listener] of listeners) subscribe(channel, listener)
   return {
-    hop({ order, timings, stored, anomalies, bytes, cut }) {
+    hop({ order, version, timings, stored, anomalies, bytes, cut }) {
       if (stored !== undefined) say('*', `${withoutCredentials(order.url)} from the cache (${stored})`)
       else {
         const { connection, headersMs, totalMs } = timings
@@ -51,7 +51,7 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
           `header after ${headersMs.toFixed(1)} ms`,
           `all after ${totalMs.toFixed(1)} ms`,
         ]
-        say('*', `${bytes.raw} body bytes; ${phases.join(', ')}`)
+        say('*', `${version === undefined ? '' : `HTTP/${version}, `}${bytes.raw} body bytes; ${phases.join(', ')}`)
       }
       if (cut !== undefined) say('*', `The body ends early: ${cut}`)
       if (anomalies.length > 0) say('*', `Tolerated: ${anomalies.join(', ')}`)

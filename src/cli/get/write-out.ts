@@ -47,8 +47,12 @@ const variables: ReadonlyMap<string, Variable> = new Map<string, Variable>([
 export type WrittenOut = { readonly stdout: string; readonly stderr: string }
 export type Template = (transfer: Transfer) => WrittenOut
 
-/** Reads a format of `-w` before anything is asked: an unknown variable is an error, not nothing. @throws CrawlError usage */
-export function compileWriteOut(format: string): Template {
+/**
+ * Reads a format of `-w` before anything is asked: an unknown variable is an error, not nothing.
+ * @param shown what a value becomes; on a terminal it is escaped
+ * @throws CrawlError usage
+ */
+export function compileWriteOut(format: string, shown: (value: string) => string = value => value): Template {
   const parts: (string | Variable | { readonly to: 'stdout' | 'stderr' })[] = []
   let plain = 0
   // %% is a percent sign.
@@ -68,7 +72,7 @@ export function compileWriteOut(format: string): Template {
     let to: keyof WrittenOut = 'stdout'
     for (const part of parts) {
       if (typeof part === 'object') to = part.to
-      else written[to] += typeof part === 'string' ? part : (part(transfer) ?? '')
+      else written[to] += typeof part === 'string' ? part : shown(String(part(transfer) ?? ''))
     }
     return written
   }
