@@ -205,4 +205,10 @@ export const limits = {
   nestedProperties: 16,
   /** Soup: one block of JSON-LD, in UTF-16 units. */
   jsonLdLength: 4 * 1024 * 1024,
+  /** XML: what is read of one text, in UTF-16 units. */
+  xmlLength: 64 * 1024 * 1024,
+  /** XML: elements in one another; deeper ones stand beside one another. */
+  xmlDepth: 10_000,
+  /** XML: problems reported of one text, a number. */
+  xmlProblems: 1_000,
 } as const

@@ -30,3 +30,6 @@ export type { AnyNode, Insertable, NodeKind, Nodes, StringNode } from './tree/no
 export type { Shortcut } from './tree/shortcut.ts'
 export { Soup } from './tree/soup.ts'
 export { Tag } from './tree/tag.ts'
+export { checkXml } from './xml/check-xml.ts'
+export type { MarkupProblem, XmlOptions } from './xml/parse-xml.ts'
+export { parseXml } from './xml/parse-xml.ts'

@@ -57,9 +57,10 @@ export function stringMarkup(node: StringNode, formatter: ResolvedFormatter): st
   }
 }
 
-/** Text that is written as it is: HTML knows no entities there. */
+/** Text that is written as it is: HTML knows no entities there; SVG and XML do. */
 function isRaw(parent: Branch | null): boolean {
-  return parent !== null && (parent.name === 'script' || parent.name === 'style')
+  if (parent === null || (parent.name !== 'script' && parent.name !== 'style')) return false
+  return parent.kind === 'tag' && (parent as Tag).namespace === htmlNamespace
 }
 
 export type Step = { readonly at: 'open' | 'close'; readonly tag: Tag } | { readonly at: 'string'; readonly node: StringNode }
