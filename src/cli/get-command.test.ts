@@ -49,6 +49,20 @@ test('a picture is saved whole under its name, by blocks of 100,000, and counted
   assert.deepEqual(readdirSync(folder.path).sort(), ['Picture.gif', 'cover.jpg', 'image.jpg'])
 })
 
+test('memory does not grow with the size of the body, to standard output or a file (P34)', async () => {
+  using folder = temporaryFolder()
+  const node = ['--import', 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))']
+  const peakMb = async (mib: number, ...args: string[]): Promise<number> => {
+    const { stderr } = await get([...args, town.url('files', `/big?mb=${mib}`)], { node })
+    assert.match(stderr, /^\d+\n$/)
+    return Number(stderr) / 1024
+  }
+  for (const args of [['--json'], ['-o', folder.at('big')]]) {
+    const grown = (await peakMb(200, ...args)) - (await peakMb(20, ...args))
+    assert.ok(grown < 24, `${args.join(' ')}: ${grown.toFixed(1)} MB more for ten times the size`)
+  }
+})
+
 test('so many characters are shown, all are counted (P40)', async () => {
   const { stdout } = await get(['--max-chars', '30', romeo])
   assert.equal(stdout, 'But soft what light through yo\n167 characters.\n')

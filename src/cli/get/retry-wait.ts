@@ -1,15 +1,11 @@
 import { limits } from '../../base/limits.ts'
 import { headerValue } from '../../exchange/header-list.ts'
+import { isIdempotent } from '../../exchange/methods.ts'
 import { parseRetryAfter } from '../../headers/retry-after.ts'
 import type { Attempt, RetryOptions } from './transfer.ts'
 
 /** What curl takes for a failure that passes. */
 const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
-
-/** Asking twice has the effect of asking once (RFC 9110 section 9.2.2). */
-export function isIdempotent(method: string): boolean {
-  return /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method)
-}
 
 export function mayPass(status: number): boolean {
   return passing.has(status)
