@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { escapeCsv, escapeTerminal, withoutCredentials } from './escape.ts'
+import { escapeCsv, escapeLines, escapeTerminal, withoutCredentials } from './escape.ts'
 
 test('nothing that a terminal acts on comes through, everything else does', () => {
   assert.equal(
@@ -21,6 +21,11 @@ test('long text is cut, before it is made longer', () => {
   assert.equal(escapeTerminal('\x00\x00', 1), '\\x00…')
   assert.equal(escapeTerminal('x'.repeat(3000)).length, 2001)
   assert.equal(escapeTerminal('x'.repeat(3000), Infinity).length, 3000)
+})
+
+test('of a text with lines the lines stay', () => {
+  assert.equal(escapeLines('a\tb\r\n\x1b[31m\u202e'), 'a\tb\\x0d\n\\x1b[31m\\u202e')
+  assert.equal(escapeLines('x'.repeat(3000)).length, 3000)
 })
 
 test('a CSV cell', () => {

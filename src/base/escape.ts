@@ -6,10 +6,17 @@ const unsafeOnTerminal = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u
 /** Shows control and bidi characters as `\x1b` or `\u202e`; one line in, one line out. @param longest UTF-16 units kept, default 2000 */
 export function escapeTerminal(text: string, longest = 2_000): string {
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text
-  return cut.replace(unsafeOnTerminal, character => {
-    const code = character.charCodeAt(0)
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
-  })
+  return cut.replace(unsafeOnTerminal, escaped)
+}
+
+/** The same for a text of many lines: its line ends and tabs stay, and nothing is cut. */
+export function escapeLines(text: string): string {
+  return text.replace(unsafeOnTerminal, character => (character === '\n' || character === '\t' ? character : escaped(character)))
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0)
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 }
 
 /** What a spreadsheet may take for the begin of a formula, full-width forms included (OWASP, CSV injection). */

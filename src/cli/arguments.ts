@@ -48,6 +48,13 @@ export function interval(text: string): number | 'adaptive' {
   return text === 'adaptive' ? text : duration(text)
 }
 
+/** `name=value`; the value may be empty. */
+export function pair(text: string, before: readonly (readonly [string, string])[] = []): (readonly [string, string])[] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError("Give a name and a value, for example 'rel=next'.")
+  return [...before, [text.slice(0, at), text.slice(at + 1)]]
+}
+
 /** One regular expression. */
 export function expression(text: string): RegExp {
   return pattern(text)[0]!

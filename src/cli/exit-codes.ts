@@ -20,6 +20,7 @@ export const exitCodes = {
   store: 12,
   diskFull: 13,
   identity: 14,
+  noMatch: 15,
   interrupted: 130,
 } as const
 

@@ -17,5 +17,6 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   store: 'The store is in use, newer than this version, damaged or absent.',
   diskFull: 'The disk is full; nothing settled is lost.',
   identity: 'A public site is asked without a contact.',
+  noMatch: 'Nothing on the page is what `orbweaver soup` was asked for.',
   interrupted: 'The second Ctrl-C.',
 }

@@ -55,7 +55,7 @@ function overview(flags: ExplainFlags): string[] {
     ...topics.map(({ name, operand, about, entries }) => ({ name, operand, about, entries: entries.length })),
     { name: 'packet', operand: '[HEX]', about: 'a TCP packet, field by field, and its checksums', entries: 1 },
   ]
-  if (flags.json) return rows.map(jsonLine)
+  if (flags.json) return rows.map(topic => jsonLine(topic))
   const lines = rows.map(({ name, operand, about }) => `${`orbweaver explain ${name} ${operand}`.padEnd(32)}${about}\n`)
   return [...lines, '\nWithout the operand a topic is listed. A word alone is looked for in all topics: orbweaver explain 304\n']
 }

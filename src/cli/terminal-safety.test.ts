@@ -37,6 +37,10 @@ test('what a site says never commands a terminal: report, items, links, robots',
     runCli(['words', `${site}/`]),
     runCli(['links', `${site}/`, '--expression', '<title>(.*?)<']),
     runCli(['explain', evil]),
+    runCli(['soup', `${site}/`]),
+    runCli(['soup', `${site}/`, '--tree']),
+    runCli(['soup', `${site}/`, '--attr', 'href']),
+    runCli(['soup', `${site}/`, '--json']),
   ])
   const everything = runs.map(({ stdout, stderr }) => stdout + stderr)
   assert.ok(everything.every(output => output.length > 20))

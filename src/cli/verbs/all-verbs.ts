@@ -10,6 +10,7 @@ export const verbs: ReadonlyMap<string, () => Promise<Describe>> = new Map<strin
   ['robots', async () => (await import('./robots.ts')).describeRobots],
   ['get', async () => (await import('./get.ts')).describeGet],
   ['links', async () => (await import('./links.ts')).describeLinks],
+  ['soup', async () => (await import('./soup.ts')).describeSoup],
   ['head', async () => (await import('./head.ts')).describeHead],
   ['words', async () => (await import('./words.ts')).describeWords],
   ['count', async () => (await import('./count.ts')).describeCount],

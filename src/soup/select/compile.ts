@@ -13,7 +13,8 @@ export function compileSelector(selector: string, namespaces: Namespaces): Test 
     return anyOf(parse(checkedSelector(selector)).map(part => complexTest(part, namespaces)))
   } catch (cause) {
     if (cause instanceof CrawlError) throw cause
-    const says = `The selector "${selector.slice(0, 200)}" cannot be read: ${(cause as Error).message}.`
+    const why = (cause as Error).message.replace(/found $/, 'found its end')
+    const says = `The selector "${selector.slice(0, 200)}" cannot be read: ${why}.`
     throw new CrawlError('usage', says, { cause })
   }
 }

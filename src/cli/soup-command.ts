@@ -1,0 +1,81 @@
+import { fstatSync } from 'node:fs'
+import { CrawlError } from '../base/crawl-error.ts'
+import { escapeLines, escapeTerminal } from '../base/escape.ts'
+import type { AnyNode, Soup } from '../soup/index.ts'
+import { parseSoup } from '../soup/index.ts'
+import { askUrl } from './ask-url.ts'
+import { exitCodes } from './exit-codes.ts'
+import { jsonLine } from './json-line.ts'
+import type { SourceFlags } from './read-source.ts'
+import { readSource } from './read-source.ts'
+import type { ChoiceFlags } from './soup/choose.ts'
+import { choiceOf } from './soup/choose.ts'
+import type { ReadingFlags } from './soup/page-text.ts'
+import { plain, readingOf, readings } from './soup/page-text.ts'
+import type { PartFlags } from './soup/part-text.ts'
+import { isBranch, partJson, partText } from './soup/part-text.ts'
+
+type SoupFlags = SourceFlags &
+  ChoiceFlags &
+  PartFlags &
+  ReadingFlags & {
+    readonly count?: boolean
+    /** Outside text as it is. */
+    readonly raw?: boolean
+  }
+
+/** `orbweaver soup URL|FILE|- [SELECTOR]`. */
+export async function soupCommand(given: string | undefined, selector: string | undefined, flags: SoupFlags): Promise<void> {
+  refuseTwoViews(flags)
+  const choice = choiceOf(selector, flags)
+  const page = await readSource(given ?? (await askUrl('soup')), flags)
+  const soup = parseSoup(page.html)
+  const parts = choice === undefined ? partsByDefault(soup, flags) : choice(soup)
+  if (flags.count) process.stdout.write(`${parts.length}\n`)
+  let printed = flags.count ? parts.length : 0
+  if (!flags.count) {
+    const write = writer(flags)
+    for (const piece of pieces(parts, page.url, flags)) {
+      write(piece)
+      printed++
+    }
+  }
+  if (printed === 0) process.exitCode = exitCodes.noMatch
+}
+
+/** Without a choice of parts: the page; but where one asks for an attribute or a number, its tags. */
+function partsByDefault(soup: Soup, { attr, count, limit, first }: SoupFlags): readonly AnyNode[] {
+  if (attr === undefined && !count) return [soup]
+  return soup.findAll(attr === undefined ? {} : { attrs: { [attr]: true }, limit: first ? 1 : limit })
+}
+
+/** Lines of JSON, or texts without their last line end; made one by one. */
+function* pieces(parts: readonly AnyNode[], url: string, flags: SoupFlags): Generator<string> {
+  const reading = readingOf(flags)
+  for (const part of parts) {
+    if (reading === undefined) {
+      const piece = flags.json ? partJson(part, flags) : partText(part, flags)
+      if (piece !== undefined) yield piece
+    } else if (isBranch(part)) {
+      const { lines, values } = reading(part, url)
+      if (flags.json) for (const value of values) yield jsonLine(value, plain)
+      else yield* lines
+    }
+  }
+}
+
+/** A value of an attribute is one line whatever it holds; a text may have several. */
+function writer({ json, raw, attr }: SoupFlags): (piece: string) => void {
+  const asIs = json || raw || fstatSync(process.stdout.fd).isFile()
+  const shown = asIs ? (piece: string) => piece : attr === undefined ? escapeLines : (piece: string) => escapeTerminal(piece, Infinity)
+  return piece => process.stdout.write(json ? piece : `${shown(piece)}\n`)
+}
+
+function refuseTwoViews(flags: SoupFlags): void {
+  const views = ['text', 'attr', 'prettify', 'tree', 'count', ...Object.keys(readings)].filter(name => name in flags)
+  const more = flags.json ? [] : ['html', 'inner'].filter(name => name in flags)
+  const [one, other] = [...views, ...more]
+  if (other !== undefined) throw new CrawlError('usage', `--${one} and --${other} are two ways to print one thing. Choose one of them.`)
+  if (flags.json && (flags.tree || flags.prettify))
+    throw new CrawlError('usage', `--${one} is for people, --json for programs. Choose one of them.`)
+}

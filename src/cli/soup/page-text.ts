@@ -1,0 +1,82 @@
+import type { Branch, Field, Form, Metadata, OutlineEntry, Table } from '../../soup/index.ts'
+import { forms, metadata, outline, Tag, tables } from '../../soup/index.ts'
+
+/** What a page, or a part of it, is made of: as lines for people, and as values for JSON. */
+export type Reading = (root: Branch, url: string) => { readonly lines: readonly string[]; readonly values: readonly unknown[] }
+
+export type ReadingFlags = { readonly [Name in keyof typeof readings]?: boolean }
+
+export const readings = {
+  outline: root => reading(outline(root), headingLines),
+  tables: root => reading(tables(root), tableLines),
+  forms: (root, url) => reading(forms(root, url), formLines),
+  metadata: (root, url) => reading([metadata(root, url)], metadataLines),
+} as const satisfies Record<string, Reading>
+
+export function readingOf(flags: ReadingFlags): Reading | undefined {
+  return Object.entries(readings).find(([name]) => name in flags)?.[1]
+}
+
+function reading<Value>(values: readonly Value[], linesOf: (value: Value, at: number) => string[]): ReturnType<Reading> {
+  return { values, lines: values.flatMap(linesOf) }
+}
+
+/** What JSON has no form for: maps become objects, tags are left out. */
+export function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value)
+  return value instanceof Tag ? undefined : value
+}
+
+/** `1 The heading #its-id`, indented below the heading it belongs to. */
+function headingLines({ level, text, id, children }: OutlineEntry): string[] {
+  const below = children.flatMap(child => headingLines(child)).map(line => `  ${line}`)
+  return [`${level} ${text}${id === undefined ? '' : ` #${id}`}`, ...below]
+}
+
+function tableLines({ caption, headers, rows }: Table, at: number): string[] {
+  const heads = headers.length === 0 ? [] : [headers]
+  return [...(at === 0 ? [] : ['']), ...(caption === '' ? [] : [`# ${caption}`]), ...[...heads, ...rows].map(row => row.join('\t'))]
+}
+
+function formLines({ name, method, action, enctype, fields }: Form): string[] {
+  const head = [method.toUpperCase(), action, ...(name === '' ? [] : [`#${name}`]), ...(method === 'post' ? [enctype] : [])]
+  return [head.join(' '), ...fields.map(fieldLine)]
+}
+
+function fieldLine({ type, name, value, checked, options, disabled, required, label }: Field): string {
+  const marks = [...(checked ? ['checked'] : []), ...(required ? ['required'] : []), ...(disabled ? ['disabled'] : [])]
+  const choices = options.length === 0 ? [] : [`of ${options.map(option => option.value).join('|')}`]
+  const parts = [
+    type,
+    name === '' ? '-' : `${name}=${JSON.stringify(value)}`,
+    ...choices,
+    ...marks,
+    ...(label === '' ? [] : [JSON.stringify(label)]),
+  ]
+  return `  ${parts.join(' ')}`
+}
+
+/** A name and a value a line, separated by a tab. */
+function metadataLines({
+  icons,
+  feeds,
+  translations,
+  meta,
+  openGraph: _og,
+  twitter: _cards,
+  jsonLd,
+  microdata,
+  ...texts
+}: Metadata): string[] {
+  const pairs: (readonly [string, string | undefined])[] = [
+    ...Object.entries(texts),
+    ...icons.map(url => ['icon', url] as const),
+    ...feeds.map(({ url, title }) => ['feed', title === '' ? url : `${url} ${title}`] as const),
+    ...translations.map(({ url, language }) => ['translation', `${url} ${language}`] as const),
+    ...[...meta].flatMap(([name, contents]) => contents.map(content => [`meta ${name}`, content] as const)),
+    ...jsonLd.items.map(item => ['json-ld', JSON.stringify(item)] as const),
+    ...jsonLd.errors.map(error => ['json-ld unreadable', error] as const),
+    ...microdata.map(item => ['microdata', JSON.stringify(item, plain)] as const),
+  ]
+  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}\t${value.replace(/\s+/g, ' ')}`]))
+}
