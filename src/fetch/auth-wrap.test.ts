@@ -139,6 +139,18 @@ test("an order's own field goes before, and so does what its URL holds; nothing 
   assert.throws(() => createClient({ auth: { ...ann, sites: ['example.org'] } }), { code: 'usage' })
 })
 
+test('a name and password in a URL are in no message, and in no URL that is told', async () => {
+  const failure = await asked([get('http://ann:s3same@127.0.0.1:1/')], undefined).then(
+    () => assert.fail(),
+    (error: Error) => error,
+  )
+  assert.ok(!`${failure.stack} ${JSON.stringify(failure)}`.includes('s3same'))
+  const told: string[] = []
+  await using client = createClient({ follow: { onHop: ({ order }) => told.push(order.url) } })
+  await client.fetch(get(at('/visit').replace('//', '//ann:s3same@'))).catch((error: Error) => told.push(error.message))
+  assert.ok(told.length > 1 && !told.join().includes('s3same'))
+})
+
 test('the body of a challenge reaches no sink, its cookie goes with the answer, and an endless one is left', async () => {
   const pieces: string[] = []
   const into = () => ({ write: (chunk: Uint8Array) => void pieces.push(Buffer.from(chunk).toString()) })

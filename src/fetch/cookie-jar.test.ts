@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { manualClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
+import { formatCookieFile, parseCookieFile } from './cookie-file.ts'
 import { openCookieJar } from './cookie-jar.ts'
 
 /** What one answer's cookies give for another URL, and how many were refused. */
@@ -215,4 +217,35 @@ test('a file that is none is named with its lines, and left as it is', t => {
   const nowhere = openCookieJar({ file: join(folder, 'no', 'such', 'folder') })
   nowhere.take('http://a.com/', ['a=1'])
   assert.throws(() => nowhere.save(), { code: 'file' })
+})
+
+test('any field: nothing throws, what is sent holds no control character, and a file gives back what was put in', () => {
+  const attribute = fc.constantFrom(
+    '; Path=/',
+    '; Domain=',
+    '; Secure',
+    '; Max-Age=',
+    '; Expires=',
+    '=',
+    ';',
+    ',',
+    '"',
+    '\t',
+    '__Host-',
+    'b.com',
+  )
+  const field = fc.array(fc.oneof(attribute, fc.string({ unit: 'binary' }))).map(pieces => Buffer.from(pieces.join('')).toString('latin1'))
+  fc.assert(
+    fc.property(fc.array(field), fields => {
+      const jar = openCookieJar()
+      jar.take('https://a.b.com/x/y', ['known=1', ...fields])
+      const taken = jar.cookiesFor('https://a.b.com/x/y')
+      for (const { name, value } of taken) assert.doesNotMatch(`${name}=${value}`, /[\0-\x1f\x7f;]/)
+      const { cookies, badLines } = parseCookieFile(formatCookieFile(jar.all()))
+      assert.deepEqual(badLines, [])
+      const seconds = jar.all().map(cookie => ({ ...cookie, expires: cookie.expires && Math.ceil(cookie.expires / 1000) * 1000 }))
+      assert.deepEqual(cookies, seconds)
+    }),
+    { seed: 21, numRuns: 600 },
+  )
 })

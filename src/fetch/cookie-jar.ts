@@ -36,6 +36,7 @@ export function openCookieJar({ file, clock = systemClock }: CookieJarOptions = 
   let turn = 0
   let changed = false
 
+  /** The cookies of a host and of all that share its domain. */
   function near(host: string): Map<string, Kept> {
     const name = registrableDomain(host) ?? host
     const kept = domains.get(name) ?? new Map<string, Kept>()

@@ -24,7 +24,7 @@ export type StoredCookie = {
  * @param now wall time in ms
  */
 export function readSetCookie(line: string, url: URL, now: number): StoredCookie | undefined {
-  // Tabs are for tough-cookie to judge: it takes them around a name or value, and not inside.
+  // tough-cookie takes tabs around a name or value, and not inside.
   if (line.length > limits.cookieLineBytes || otherControls.test(line)) return undefined
   const cookie = Cookie.parse(line)
   if (cookie === undefined || cookie.key.length + cookie.value.length > limits.cookieBytes) return undefined
@@ -40,6 +40,7 @@ export function readSetCookie(line: string, url: URL, now: number): StoredCookie
   if (prefix !== undefined && !secure) return undefined
   if (prefix === 'host' && !(named === '' && cookie.path === '/')) return undefined
   const path = cookie.path?.startsWith('/') ? cookie.path : defaultPath(url.pathname)
+  if (path.includes('\t')) return undefined
   return { name, value, domain: hostOnly ? host : named, hostOnly, path, secure, httpOnly, expires: expiryOf(cookie, now) }
 }
 

@@ -50,7 +50,9 @@ export async function followRedirects(order: Order, fetcher: Fetcher, options: F
       throw new CrawlError(target.refused, `${from} redirects where nobody should follow: ${target.why}.`, { url: from })
     }
     if (hops.length > limit) {
-      const says = `More than ${limit} redirects from ${withoutCredentials(order.url)}. Give the address it ought to lead to, or raise the limit.`
+      const setsCookies = hops.some(hop => headerValue(hop.headers, 'set-cookie') !== undefined)
+      const next = setsCookies ? 'Keep the cookies that it sets' : 'Give the address it ought to lead to'
+      const says = `More than ${limit} redirects from ${withoutCredentials(order.url)}. ${next}, or raise the limit.`
       throw new CrawlError('redirect-limit', says, { url: from, value: limit })
     }
     // A site may send a visitor in a circle until a cookie sticks: only a circle that sets none is endless.

@@ -44,7 +44,13 @@ export function createProxyConnector(options: ProxyConnectorOptions): buildConne
     const port = Number(to.port) || (to.protocol === 'https:' ? 443 : 80)
     const hostname = to.hostname.replace(/^\[|\]$/g, '')
     open(hostname, port, to.protocol === 'https:').then(
-      socket => (to.protocol === 'https:' ? toSite({ ...to, hostname, httpSocket: socket }, callback) : callback(null, socket)),
+      socket => {
+        if (to.protocol !== 'https:') return callback(null, socket)
+        toSite({ ...to, hostname, httpSocket: socket }, (...result) => {
+          if (result[0] !== null) socket.destroy()
+          callback(...result)
+        })
+      },
       (error: Error) => callback(error, null),
     )
   }

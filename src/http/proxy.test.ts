@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createSecureServer } from 'node:http2'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
@@ -154,6 +155,22 @@ test('what goes wrong on the way is told of the proxy, without its password', as
     assert.ok(!failure.message.includes('s3cret'))
   }
   await assert.rejects(ask(get(secureUrl), { proxy: refusing.at }), { retryable: true, value: 503 })
+})
+
+test('HTTP/2 and bad certificates are told behind a tunnel as anywhere', async () => {
+  await using proxy = await openHttpProxy()
+  const { version } = await ask(get(secureUrl), { proxy: proxy.at, http2: true })
+  assert.notEqual(version, '2', 'the server speaks 1.1 alone')
+  const served = createSecureServer({ key, cert }, (_, answer) => answer.end('two')).listen(0, '127.0.0.1')
+  await once(served, 'listening')
+  const url = `https://localhost:${(served.address() as AddressInfo).port}/`
+  const exchange = await ask(get(url), { proxy: proxy.at, http2: true })
+  assert.deepEqual([exchange.version, textOf(exchange), exchange.peer], ['2', 'two', undefined])
+  await assert.rejects(ask(get(url), { proxy: proxy.at, http2: true, tls: {} }), {
+    code: 'tls',
+    message: /^TLS with localhost:\d+ failed: its certificate is signed by itself/,
+  })
+  served.close()
 })
 
 test('a proxy that is silent is given up: by the clock, and when the fetcher is closed', async () => {
