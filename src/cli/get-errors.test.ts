@@ -24,6 +24,8 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
     ['a letter of curl', ['-Z', page], 2, /-Z is not taken\. URLs are asked one after the other/],
     ['an unknown letter', ['--frobnicate', page], 2, /--frobnicate is unknown\. See orbweaver get --help/],
     ['JSON to send', ['--json', '{"a":1}', page], 2, /--json prints what happened as JSON.*give --data-json/],
+    ['no name', ['-H', 'User-Agent:', page], 2, /No request goes without User-Agent\. Give another one with -A/],
+    ['a wrong length', ['-d', 'x', '-H', 'Content-Length: 9', page], 2, /cannot be sent: .*body length.*\[usage\]/],
     ['no password', ['-u', 'me', page], 2, /-u has no password/],
     ['unknown host', ['nowhere.invalid'], 4, /No address is known for nowhere\.invalid:80; check the spelling.*\[dns-not-found\]/],
     ['refused', ['127.0.0.1:9'], 4, /127\.0\.0\.1:9 refused the connection; check host and port.*\[connection-refused\]/],

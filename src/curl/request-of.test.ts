@@ -23,7 +23,7 @@ test('POST of a form: Content-Type and the 13 characters of the seed (Z63)', asy
   assert.equal(headerValue(headers, 'content-type'), 'application/x-www-form-urlencoded')
 })
 
-test('bodies are byte for byte what curl 7.88 sends', async () => {
+test('bodies are byte for byte what curl sends', async () => {
   const cases: readonly (readonly [line: string, method: string, body: string | undefined])[] = [
     ['', 'GET', undefined],
     ['-I', 'HEAD', undefined],

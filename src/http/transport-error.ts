@@ -58,7 +58,7 @@ function verdictOf(error: unknown, context: TransportContext): Verdict {
   if (code === 'ECONNRESET' || code === 'EPIPE') return context.headersCame ? ['connection-reset', truncated[1]] : early
   const isStreamEnd = code.startsWith('ERR_HTTP2_') || /^HTTP\/2: /.test(message)
   if (isStreamEnd || (code === 'UND_ERR_SOCKET' && !/^bad /.test(message))) return context.headersCame ? truncated : early
-  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH' || code === 'UND_ERR_NOT_SUPPORTED') {
     return ['usage', `The order to %s cannot be sent: ${oneLine(message)}.`]
   }
   // undici calls every parse error of an answer with a Content-Length a mismatch, two different Content-Lengths included.

@@ -97,6 +97,9 @@ export async function readGetOrder(args: readonly string[], readLine: () => Prom
   const urls = readOptions(args, getOptions, get)
   get.urls = [...get.urls, ...urls]
   checkCurlOrder(get)
+  const nameless = get.withoutHeaders.find(name => /^(?:user-agent|host)$/i.test(name))
+  if (nameless !== undefined)
+    throw new CrawlError('usage', `No request goes without ${nameless}. Give another one with ${/^h/i.test(nameless) ? '-H' : '-A'}.`)
   return get
 }
 
