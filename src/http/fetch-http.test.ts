@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -448,6 +449,18 @@ test('a body that breaks off is given as far as it came, and marked; to a sink i
     await assert.rejects(sunk, { code: how === reset ? 'connection-reset' : 'body-truncated', retryable: true })
     assert.equal(written.map(textOf).join(''), 'abc')
   }
+})
+
+test('a body that came whole is whole, though the server closes while the sink still writes', async () => {
+  const closes: Promise<unknown>[] = []
+  await using server = await rawServer(socket => {
+    closes.push(once(socket, 'close'))
+    socket.end('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc')
+  })
+  await using fetch = fetcherWith()
+  const write = async () => void (await closes[0])
+  const { cut, bytes } = await fetch(get(server.url, { into: () => ({ write }) }))
+  assert.deepEqual([cut, bytes.raw, closes.length], [undefined, 3, 1])
 })
 
 test('a body without a length that ends in a reset is marked, one that ends in a close is whole', async () => {

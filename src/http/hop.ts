@@ -49,6 +49,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     let headersMs = 0
     let codings: string[] = []
     let leftBytes = 0
+    /** What Content-Length says. */
+    let statedBytes = Number.NaN
     let intake: BodyIntake | undefined
 
     function enter(next: HopPhase): void {
@@ -148,14 +150,14 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     /** The final header is here: is its body wanted, and where does it go? */
     function beginBody(): void {
       codings = [...contentCodings(headerValues(head.headers, 'content-encoding')), ...(head.transferCodings ?? [])]
-      const stated = Number(headerValue(head.headers, 'content-length') ?? 0)
+      statedBytes = Number(headerValue(head.headers, 'content-length') ?? Number.NaN)
       if (order.wants !== undefined && !order.wants(head)) {
-        leftBytes = Number.isSafeInteger(stated) ? stated : 0
+        leftBytes = Number.isSafeInteger(statedBytes) ? statedBytes : 0
         stopReading('unwanted')
         return
       }
       intake = bodyIntake(order, head, codings.length > 0)
-      if (Number.isSafeInteger(stated) && stated > intake.limit && !mayCut) fail(tooLarge(intake.limit))
+      if (Number.isSafeInteger(statedBytes) && statedBytes > intake.limit && !mayCut) fail(tooLarge(intake.limit))
     }
 
     const listener: AnswerListener = {
@@ -206,6 +208,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       },
       failed(failure) {
         if (state === 'over' || ending) return
+        // While the sink holds the sender back, undici takes a close behind the last byte for one in the middle.
+        if (intake !== undefined && intake.raw === statedBytes) return finish()
         // The server closed a kept connection just as we used it (RFC 9112 section 9.3.1): ask once more, when asking twice is safe.
         const safe = order.method === 'GET' || order.method === 'HEAD'
         if (safe && !isFresh && !answerBegan && connections.endedReused(failure)) {
@@ -240,6 +244,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       answerBegan = false
       head = nothing
       codings = []
+      statedBytes = Number.NaN
       intake = undefined
     }
 
