@@ -21,3 +21,11 @@ test('no answer, or nobody there: one plain message', async () => {
   for (const typed of ['\n', '', '  \nhttp://a.example/\n']) await assert.rejects(askUrl('links', terminal(typed)), says)
   await assert.rejects(askUrl('links', terminal(undefined, false)), says)
 })
+
+test('Ctrl-C at the question is no wrong answer', async () => {
+  const screen = terminal(undefined)
+  const asked = askUrl('links', screen)
+  screen.stdin.write('http://a.exa\x03')
+  await assert.rejects(asked, { code: 'aborted' })
+  assert.match(String(screen.stderr.read()), /\n$/)
+})

@@ -10,19 +10,25 @@ export type Terminal = {
 
 /**
  * The URL of a command that was given none: a person at a terminal is asked for it, `Enter - `.
- * @throws CrawlError usage where nobody can be asked, and for an empty answer
+ * @throws CrawlError usage where nobody can be asked, and for an empty answer; aborted for Ctrl-C
  */
 export async function askUrl(verb: string, { stdin, stderr }: Terminal = process): Promise<string> {
   const nobody = new CrawlError('usage', `Which URL? Give it: orbweaver ${verb} https://example.org/.`)
   if (stdin.isTTY !== true || stderr.isTTY !== true) throw nobody
   const lines = createInterface({ input: stdin, output: stderr })
+  let fault = nobody
+  lines.once('SIGINT', () => {
+    fault = new CrawlError('aborted', 'No URL was given, and nothing asked.')
+    lines.close()
+  })
   try {
     stderr.write('Enter - ')
     for await (const line of lines) {
-      if (line.trim() === '') break
+      if (line.trim() === '') throw nobody
       return line.trim()
     }
-    throw nobody
+    stderr.write('\n')
+    throw fault
   } finally {
     lines.close()
   }

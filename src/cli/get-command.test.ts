@@ -138,12 +138,16 @@ test('a status of 400 and above: exit code 8, its body all the same, none with -
 test('who asks: identity, cookies and account in one line, and none of the secrets in -v (Z78, Z79)', async () => {
   const page = town.url('quiet', '/')
   const account = ['-u', 'me:sesame', '-b', 'sid=sesame', '-H', 'X-Api-Key: sesame']
+  const elsewhere = { status: 200, headers: ['Content-Location', page.replace('//', '//me:sesame@')], body: '<p>x' }
+  using _ = { [Symbol.dispose]: town.override('quiet', ({ path }) => (path === '/' ? elsewhere : undefined)) }
   town.clearLog()
   const [shown, told] = await Promise.all([
     get(['-v', '-o', '/dev/null', '--agent', 'AgeStudy/1.0', '--contact', 'me@uni.example', ...account, page]),
     get(['-v', '-o', '/dev/null', '--show-secrets', ...account, page]),
   ])
   assert.doesNotMatch(shown.stderr, /sesame/)
+  assert.match(shown.stderr, /^< Content-Location: http:\/\/127\.0\.0\.1:\d+\/$/m)
+  assert.match(shown.stderr, /^\* Connected to 127\.0\.0\.1 \(127\.0\.0\.1:\d+\) in/m)
   assert.match(shown.stderr, /^> authorization: Basic \*\*\*$/m)
   assert.match(shown.stderr, /^> user-agent: AgeStudy\/1\.0 \(\+mailto:me@uni\.example\)$/m)
   assert.match(shown.stderr, /^> from: me@uni\.example$/m)

@@ -12,6 +12,7 @@ test('a URL as people type it', () => {
     ['//example.org/x', 'http://example.org/x'],
     ['HTTPS://Example.org', 'https://example.org/'],
     ['[::1]:80/x', 'http://[::1]/x'],
+    ['http:/example.org/x', 'http://example.org/x'],
     ['bücher.example', 'http://xn--bcher-kva.example/'],
   ]
   for (const [given, meant] of typed) assert.equal(webUrl(given).href, meant, given)
@@ -25,7 +26,7 @@ test('what is no web address is refused by name', () => {
       return (error as CrawlError).code
     }
   }
-  for (const text of ['ftp://x/', 'mailto:a@b', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/hosts', 'wss://x'])
+  for (const text of ['ftp://x/', 'mailto:a@b', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/hosts', 'wss://x', 'htp:/x'])
     assert.equal(codeOf(text), 'scheme-unsupported', text)
   for (const text of ['', '/etc/hosts', './a', '../a', '?q', '#a', 'a b', 'http://[', 'x:99999'])
     assert.equal(codeOf(text), 'url-invalid', text)

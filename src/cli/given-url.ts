@@ -9,7 +9,7 @@ const opaque = /^(?:about|blob|cid|data|file|geo|git|irc|javascript|magnet|mailt
  * @throws CrawlError url-invalid for a path on this machine, which the URL parser would take for a host
  */
 export function withScheme(text: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || opaque.test(text)) return text
+  if (/^[a-z][a-z0-9+.-]*:\//i.test(text) || opaque.test(text)) return text
   if (text.startsWith('//')) return `http:${text}`
   if (text === '' || /^[./\\?#]/.test(text)) {
     throw new CrawlError('url-invalid', `"${text}" is no URL. Write it whole, for example https://example.org/.`)

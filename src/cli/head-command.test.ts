@@ -45,7 +45,7 @@ test('one URL with a status of failure: its fields all the same, and the exit co
     runCli(['head', town.url('quiet', '/missing')]),
     runCli(['head', town.url('quiet', '/'), '--field', 'X-Nothing']),
   ])
-  assert.deepEqual([missing.code, missing.stdout.split('\n', 1)[0]], [8, 'HTTP 404 Not Found'])
+  assert.deepEqual([missing.code, missing.stdout.split('\n', 1)[0]], [8, 'HTTP/1.1 404 Not Found'])
   assert.equal(absent.code, 2)
   assert.match(absent.stderr, /sends no X-Nothing/)
 })
@@ -54,7 +54,7 @@ test('a server that does not do HEAD is asked with GET, and keeps its body', asy
   await using town = await openTown()
   town.override('quiet', ({ method }) => (method === 'HEAD' ? statusAnswer(405, 'Method Not Allowed', 'No.') : undefined))
   const { code, stdout, stderr } = await runCli(['head', town.url('quiet', '/')])
-  assert.deepEqual([code, stdout.split('\n', 1)[0]], [0, 'HTTP 200 OK'])
+  assert.deepEqual([code, stdout.split('\n', 1)[0]], [0, 'HTTP/1.1 200 OK'])
   assert.match(stderr, /HEAD is refused \(405\)/)
   assert.deepEqual(
     town.log.map(({ method }) => method),

@@ -34,7 +34,7 @@ export function headRecord({ exchange, hops }: Followed): Record<string, unknown
     charset: type?.charset,
     modified: readHeader(headers, 'last-modified'),
     etag: readHeader(headers, 'etag'),
-    freshMs: freshMs(exchange),
+    freshMs: Math.round(freshMs(exchange)),
     acceptsRanges: readHeader(headers, 'accept-ranges')?.includes('bytes') ?? false,
     headersMs: Math.round(timings.headersMs),
     hops: hops.map(hop => ({ url: hop.order.url, status: hop.status })),

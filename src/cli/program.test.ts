@@ -32,7 +32,7 @@ test('help of the whole and of every verb begins with examples that the verb tak
       stdout,
       verb === undefined ? /\nUsage: orbweaver / : new RegExp(`\\n  [^\\n]*orbweaver ${verb}[ \\n].*\\nUsage: orbweaver ${verb} `, 's'),
     )
-    assert.doesNotMatch(stdout, /\x1b/)
+    assert.doesNotMatch(stdout, /\x1b|default: \[/)
   }
 })
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help } from 'commander'
 import type { Describe } from './verbs/all-verbs.ts'
 import { verbs } from './verbs/all-verbs.ts'
 
@@ -9,10 +9,15 @@ import { verbs } from './verbs/all-verbs.ts'
 export async function createProgram(versionLine: string, verb?: string): Promise<Command> {
   // A variable set to nothing counts as not set.
   for (const [name, value] of Object.entries(process.env)) if (name.startsWith('ORBWEAVER_') && value === '') delete process.env[name]
+  const help = new Help()
   const program = new Command('orbweaver')
     .description('A polite, crash-proof web spider and scraper, from the socket up.')
     .version(versionLine, '-V, --version')
     .option('--debug', 'show the stack of an error')
+    // An option that may be given again begins as an empty list: that is no default to speak of.
+    .configureHelp({
+      optionDescription: option => (Array.isArray(option.defaultValue) ? option.description : help.optionDescription(option)),
+    })
     .exitOverride()
     // What goes wrong is said once, by main.ts.
     .configureOutput({ outputError: () => {} })

@@ -32,7 +32,7 @@ describe('orbweaver watch', { concurrency: 3 }, () => {
       stdout,
       /^\S+Z {2}first {2}\S+\.jpg {2}32,059 bytes\nWatched .*: all checks are made\nChecks +1: 0 changes, 0 failed; 2 requests and 1 for/,
     )
-    assert.match(stdout, /\nNaive +[\d,]+ would have come by plain GETs every 3,600 s, 1 time\nSaved +/)
+    assert.match(stdout, /\nNaive +[\d,]+ would have come by plain GETs every 3,600 s, 1 time\nSaved +nothing yet: \d+ bytes more came\n/)
     const report = JSON.parse(
       (await runCli(['watch', page, '--image', '--for', '0', '--every', '1h', '--dir', folder.path, '--json'])).stdout,
     )

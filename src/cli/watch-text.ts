@@ -45,7 +45,7 @@ export function statusLine(
     many(checks, 'check'),
     many(changes, 'change'),
     ...(failures > 0 ? [`${number(failures)} failed`] : []),
-    `${bytes(fetched)}, ${saved.percent.toFixed(1)} % saved`,
+    `${bytes(fetched)}, ${Math.max(0, saved.percent).toFixed(1)} % saved`,
   ]
   return parts.join(' | ').slice(0, columns)
 }
@@ -61,7 +61,9 @@ export function watchReportText(report: WatchReport, state: string): string {
   if (naive.checks > 0) {
     lines.push(
       `Naive       ${number(naive.bytes)} would have come by plain GETs every ${number(naive.everySeconds)} s, ${many(naive.checks, 'time')}`,
-      `Saved       ${number(saved.bytes)} bytes (${saved.percent.toFixed(1)} %)`,
+      saved.bytes < 0
+        ? `Saved       nothing yet: ${number(-saved.bytes)} bytes more came`
+        : `Saved       ${number(saved.bytes)} bytes (${saved.percent.toFixed(1)} %)`,
     )
   }
   if (report.learnt.length > 0) lines.push(`Learnt      ${report.learnt.join(', ')}`)

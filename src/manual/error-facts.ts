@@ -13,7 +13,7 @@ export const errorFacts: Readonly<Record<CrawlErrorCode, ErrorFacts>> = {
   'scheme-unsupported': { says: 'The URL is not one that is fetched here.', next: 'Give an http or https URL.' },
   'address-guarded': {
     says: 'A link or redirect leads to this machine or to a private network.',
-    next: 'If that is meant, name the host yourself or give --allow-address.',
+    next: 'If that is meant, ask that host itself; a crawl also takes --allow-address.',
   },
   'dns-not-found': { says: 'The host name has no address.', next: 'Check the spelling.' },
   'dns-failed': { says: 'The name server gave no answer.', next: 'Check the network, or try later.' },

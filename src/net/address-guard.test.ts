@@ -29,7 +29,7 @@ test('a guarded answer is refused with host, address, class and next step', asyn
   const guarded: GuardedAddress[] = []
   const guard = createAddressGuard({ lookup: answering(['10.0.0.1', '::1']), onGuarded: each => guarded.push(each) })
   const message =
-    'a.example leads to 10.0.0.1, a private address: it is not connected to. To allow it, name that host as a seed or --allow-address private.'
+    'a.example leads to 10.0.0.1, a private address: it is not connected to. If that is meant, ask that host itself; a crawl also takes --allow-address private.'
   await assert.rejects(ask(guard, 'a.example'), { code: 'address-guarded', message })
   assert.deepEqual(guarded, [
     { host: 'a.example', address: '10.0.0.1', class: 'private' },

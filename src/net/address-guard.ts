@@ -109,7 +109,7 @@ function guardedError(host: string, address: string, kind: AddressClass): CrawlE
   const says = host === address ? `${host} is a ${kind} address` : `${host} leads to ${address}, a ${kind} address`
   return new CrawlError(
     'address-guarded',
-    `${says}: it is not connected to. To allow it, name that host as a seed or --allow-address ${kind}.`,
+    `${says}: it is not connected to. If that is meant, ask that host itself; a crawl also takes --allow-address ${kind}.`,
   )
 }
 

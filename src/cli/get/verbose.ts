@@ -32,7 +32,7 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
         const secure =
           socket.getProtocol === undefined ? '' : `, ${socket.getProtocol()}${socket.alpnProtocol ? ` ${socket.alpnProtocol}` : ''}`
         const took = `${(performance.now() - connectAt).toFixed(1)} ms`
-        say('*', `Connected to ${connectParams.host} (${socket.remoteAddress}:${socket.remotePort}${secure}) in ${took}`)
+        say('*', `Connected to ${connectParams.hostname} (${socket.remoteAddress}:${socket.remotePort}${secure}) in ${took}`)
       },
     ],
     ['undici:client:sendHeaders', message => say('>', ...requestLines(message as Sent))],
@@ -64,7 +64,7 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
 
 // What undici publishes: docs/docs/api/DiagnosticsChannel.md of its package.
 type Connected = {
-  readonly connectParams: { readonly host: string }
+  readonly connectParams: { readonly hostname: string }
   readonly socket: { remoteAddress?: string; remotePort?: number; alpnProtocol?: string | false; getProtocol?: () => string | null }
 }
 type Sent = { readonly headers: string; readonly request: { readonly body: unknown } }
@@ -98,6 +98,7 @@ function answerLines({ response: { statusCode, statusText, headers } }: Came): s
 /** A field with a secret keeps its name, and of Authorization the scheme. */
 function withoutSecret(line: string): string {
   const [, name = '', value = ''] = /^([^\s:]+): (.*)$/s.exec(line) ?? []
+  if (/^(?:content-)?location$/i.test(name)) return `${name}: ${withoutCredentials(value)}`
   if (!isSecretField(name)) return line
   const scheme = /authorization$/i.test(name) ? /^\w+ /.exec(value)?.[0] : undefined
   const cookie = /^set-cookie/i.test(name) ? /^[^=;]+=/.exec(value)?.[0] : undefined
