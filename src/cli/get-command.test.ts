@@ -198,6 +198,18 @@ test('--etag-save and --etag-compare: the second time nothing is sent', async ()
   assert.deepEqual([since.code, since.stdout], [0, '304'])
 })
 
+test('--cache: what is fresh is not asked for again, by another process either', async () => {
+  using folder = temporaryFolder()
+  const cached = ['--cache', folder.at('cache'), town.url('library', '/afile.html')]
+  const first = await get(cached)
+  town.clearLog()
+  const [again, told] = await Promise.all([get(cached), get(['--json', ...cached])])
+  assert.equal(first.stdout.length, 152_000)
+  assert.equal(again.stdout, first.stdout)
+  assert.equal(JSON.parse(told.stdout).stored, 'fresh')
+  assert.deepEqual(town.log.length, 0)
+})
+
 test('curl lines in and out (Z62)', async () => {
   const line = `curl '${town.url('airport', '/dist/')}' -H 'x: 1' --data-raw $'a1=lga&a2=cpt' --compressed`
   const [from, piped, out] = await Promise.all([

@@ -36,6 +36,7 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
     ['no HTTP', [garbage.url], 7, /\[protocol\]/],
     ['broken off', [half.url], 7, /in the middle of the body; try again.*\[body-truncated\]/, 'half'],
     ['redirects', [town.url('moved', '/loop/a')], 7, /redirects in a circle.*\[redirect-loop\]/],
+    ['no ranges', ['-C', '10', town.url('files', '/big?mb=1')], 7, /does not go on at byte 10: it sends the whole/],
     ['too large', ['--max-filesize', '1K', town.url('files', '/big?mb=1')], 7, /above the limit of 1024 bytes.*\[body-too-large\]/],
     ['not found', ['-f', town.url('quiet', '/missing')], 8, /answered 404 .*\[http-status\]/],
     ['file in the way', ['-o', '/', page], 3, /\[file\]/],

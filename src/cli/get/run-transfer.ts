@@ -47,16 +47,28 @@ export async function runTransfer(input: TransferInput): Promise<Transfer> {
   const attempt = async (before: number, mayFollow: boolean): Promise<Attempt> => {
     const limit = get.maxTime ? AbortSignal.timeout(get.maxTime * 1000) : undefined
     const again = mayFollow && (get.retryAllErrors || isIdempotent(method))
-    const wants = ({ status }: Head): boolean => status < 400 || !(get.fail === 'without-body' || (again && mayPass(status)))
+    const wants = ({ status }: Head): boolean =>
+      !beginsAgain(get, status) && (status < 400 || !(get.fail === 'without-body' || (again && mayPass(status))))
     const asked = { ...order, ...(limit === undefined ? {} : { signal: limit }) }
     const tried = await deliver(asked, input, { output, before, wants })
     return limit?.aborted && tried.error?.code === 'aborted' ? { ...tried, error: outOfTime(order, get.maxTime!) } : tried
   }
   const tried = await tryAgain({ ...get, method }, clock, attempt, (ms, why) => warn(`${why} Asking again in ${ms / 1000} s.`))
-  const error = tried.error ?? statusError(tried.exchange, order)
+  const error = tried.error ?? statusError(tried.exchange, order) ?? rangeError(get, tried.exchange)
   if (get.etagSave !== undefined) saveEtag(get.etagSave, tried.exchange)
   const { final, ...told } = tried
   return { ...told, index, order, totalMs: clock.now() - start, error, exitCode: exitOf(error) }
+}
+
+/** `-C N` to standard output was answered with the whole: what is there already would come twice. */
+function beginsAgain({ continueAt }: GetOrder, status: number): boolean {
+  return typeof continueAt === 'number' && continueAt > 0 && status === 200
+}
+
+function rangeError(get: GetOrder, exchange: Exchange | undefined): CrawlError | undefined {
+  if (exchange === undefined || !beginsAgain(get, exchange.status)) return undefined
+  const url = withoutCredentials(exchange.order.url)
+  return new CrawlError('protocol', `${url} does not go on at byte ${get.continueAt}: it sends the whole. Leave -C out.`, { url })
 }
 
 async function orderOf(get: GetOrder, url: URL): Promise<Order> {
