@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
@@ -16,6 +17,7 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
   await using closing = await serving(socket => socket.destroy())
   using folder = temporaryFolder()
   town.override('quiet', ({ path }) => (path === '/private' ? statusAnswer(401, 'Who?', 'Who?') : undefined))
+  writeFileSync(folder.at('text'), 'no key')
   const page = town.url('quiet', '/')
   const cases: readonly Case[] = [
     ['malformed URL', ['http://['], 2, /"http:\/\/\[" is no URL\. Write it whole.*\[url-invalid\]/],
@@ -42,6 +44,10 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
     ['file in the way', ['-o', '/', page], 3, /\[file\]/],
     ['folder missing', ['-o', folder.at('no/page.html'), page], 3, /is not there\. Make it, or give --create-dirs\. \[file\]/],
     ['file to send', ['-d', '@/nowhere', page], 3, /\/nowhere cannot be read/],
+    ['folder for a tag', ['--etag-compare', folder.path, page], 3, /cannot be read.*\[file\]/],
+    ['no certificate', ['--cert', folder.at('text'), page], 3, /text holds no certificate or key in PEM form.*\[file\]/],
+    ['no authority', ['--cacert', folder.at('text'), page], 3, /text holds no certificate or key in PEM form.*\[file\]/],
+    ['full disk', ['-o', '/dev/full', page], 13, /The disk of \/dev\/full is full.*\[disk-full\]/],
     ['curl line', ['--from-curl', 'wget x'], 2, /no curl line: it begins with "wget"/],
   ]
   const runs = cases.map(([cause, args, code, says, stdout = '']) => async () => {

@@ -1,5 +1,6 @@
 import { asCrawlError, CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { headerValues } from '../exchange/header-list.ts'
 import type { Ask, Client, Followed } from '../fetch/index.ts'
 import { createClient, orderOf } from '../fetch/index.ts'
@@ -10,7 +11,7 @@ import { jsonLine } from './json-line.ts'
 import type { FetchFlags } from './single-fetch.ts'
 import { askOf, clientOptionsOf } from './single-fetch.ts'
 
-type HeadFlags = FetchFlags & { readonly field?: string; readonly line?: boolean; readonly json?: boolean }
+type HeadFlags = FetchFlags & { readonly field?: readonly string[]; readonly line?: boolean; readonly json?: boolean }
 
 /** `orbweaver head URL...`: of several failures the one with the lower exit code is reported, as wget does. */
 export async function headCommand(given: readonly string[], flags: HeadFlags): Promise<void> {
@@ -47,11 +48,7 @@ async function askHead(ask: Ask, client: Client): Promise<Followed> {
 function textOf(followed: Followed, { json, field, line }: HeadFlags): string {
   const { exchange, hops } = followed
   if (json) return jsonLine(headRecord(followed))
-  if (field !== undefined) {
-    const values = headerValues(exchange.headers, field)
-    if (values.length > 0) return values.map(value => `${escapeTerminal(value)}\n`).join('')
-    throw new CrawlError('usage', `${exchange.order.url} sends no ${field}. See what it sends: orbweaver head URL.`)
-  }
+  if (field !== undefined) return field.map(name => valuesOf(exchange, name)).join('')
   if (line) return headLine(followed)
   return hops
     .map(({ version, status, reason, headers }) => {
@@ -61,6 +58,12 @@ function textOf(followed: Followed, { json, field, line }: HeadFlags): string {
         .join('')
     })
     .join('\n')
+}
+
+function valuesOf({ order, headers }: Exchange, field: string): string {
+  const values = headerValues(headers, field)
+  if (values.length > 0) return values.map(value => `${escapeTerminal(value)}\n`).join('')
+  throw new CrawlError('usage', `${order.url} sends no ${field}. See what it sends: orbweaver head URL.`)
 }
 
 function lower(one: number, other: number): number {

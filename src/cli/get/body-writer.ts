@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { CrawlError } from '../../base/crawl-error.ts'
+import { diskError } from '../../download/disk-error.ts'
 
 /** Where the bytes of an answer go, header or body. */
 export type BodyWriter = {
@@ -22,7 +22,7 @@ export const nowhere: BodyWriter = { write: () => {}, end: () => {} }
 
 /**
  * Into a file where no download can: what is no plain file is written as it stands; a plain one appears when it is whole.
- * @throws CrawlError file
+ * @throws CrawlError file, disk-full
  */
 export function fileOutput(path: string): BodyWriter {
   const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
@@ -31,7 +31,7 @@ export function fileOutput(path: string): BodyWriter {
     try {
       return work()
     } catch (cause) {
-      throw new CrawlError('file', `${path} cannot be written: ${(cause as Error).message}. Name another file.`, { cause })
+      throw diskError(cause, path)
     }
   }
   let file: number | undefined = onFile(() => openSync(place, 'w'))

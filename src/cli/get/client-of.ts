@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { CrawlError } from '../../base/crawl-error.ts'
 import { isCookieText } from '../../curl/request-of.ts'
 import type { ClientOptions } from '../../fetch/client.ts'
+import { readGivenFile } from '../read-input.ts'
 import type { GetOrder } from './get-order.ts'
 import { resolvedLookup } from './resolved-lookup.ts'
 
@@ -32,12 +32,11 @@ function account(option: string, given: string): { user: string; password: strin
   return { user: given.slice(0, colon), password: given.slice(colon + 1) }
 }
 
+/** Node takes what holds no certificate for an empty list of them. */
 function pem(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new CrawlError('file', `${file} cannot be read: ${(cause as Error).message}. Give a file in PEM form.`, { cause })
-  }
+  const text = readGivenFile(file).toString()
+  if (text.includes('-----BEGIN ')) return text
+  throw new CrawlError('file', `${file} holds no certificate or key in PEM form. Give a file with a line -----BEGIN ...-----.`)
 }
 
 /** `-x`, with `-U` as its name and password; else what the environment says. `-x ''` is none. */

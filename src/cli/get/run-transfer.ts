@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import type { Clock } from '../../base/clock.ts'
 import { asCrawlError, CrawlError } from '../../base/crawl-error.ts'
 import { withoutCredentials } from '../../base/escape.ts'
@@ -10,6 +10,7 @@ import type { Head, Order } from '../../exchange/order.ts'
 import type { Client } from '../../fetch/client.ts'
 import { robotRefusal } from '../../fetch/robot-refusal.ts'
 import { exitCodeOf } from '../exit-codes.ts'
+import { readGivenFile } from '../read-input.ts'
 import { warnOfLength } from '../single-fetch.ts'
 import { deliver } from './deliver.ts'
 import type { GetOrder } from './get-order.ts'
@@ -92,7 +93,7 @@ async function orderOf(get: GetOrder, url: URL): Promise<Order> {
 
 /** A file that is not there yet has no tag: `""` is that of nothing, as curl sends it. */
 function etagIn(file: string): string {
-  return (existsSync(file) ? readFileSync(file, 'latin1').trim() : '') || '""'
+  return (existsSync(file) ? readGivenFile(file).toString('latin1').trim() : '') || '""'
 }
 
 function saveEtag(file: string, exchange: Exchange | undefined): void {

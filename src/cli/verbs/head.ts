@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { gather } from '../arguments.ts'
 import { fetching } from './shared-flags.ts'
 
 export function describeHead(program: Command): void {
@@ -7,7 +8,7 @@ export function describeHead(program: Command): void {
     .argument('[url...]', '- reads URLs from standard input; without any you are asked')
     .description('The header of a page without its body: status, size, type, date, how long a copy is good.')
   fetching(command)
-    .option('--field <name>', 'the value of one header field only')
+    .option('--field <name>', 'the value of this header field only (may be given again)', gather)
     .option('--line', 'one line a URL (what several URLs get anyway)')
     .option('--json', 'as JSON, one object a line')
     .addHelpText(
