@@ -2,6 +2,7 @@ import { limits } from '../base/limits.ts'
 import type { WireEvent, WireSocket } from '../wire/index.ts'
 import { listen } from '../wire/index.ts'
 import { createDialogue } from './dialogue.ts'
+import { drained } from './drained.ts'
 import { failureOf } from './exit-codes.ts'
 import { jsonLine } from './json-line.ts'
 import { endpointText, eventLine, eventRecord } from './wire-event-text.ts'
@@ -64,7 +65,10 @@ async function serve(socket: WireSocket, { say, echo, jsonl }: ListenFlags): Pro
   if (echo) for await (const bytes of socket) await socket.write(bytes)
   else if (say === undefined) {
     const dialogue = createDialogue(text => void (jsonl || process.stdout.write(text)))
-    for await (const bytes of socket) dialogue.heard(bytes)
+    for await (const bytes of socket) {
+      dialogue.heard(bytes)
+      await drained()
+    }
     dialogue.end()
   } else await linger(socket)
 }

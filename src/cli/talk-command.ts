@@ -4,6 +4,7 @@ import type { WireEvent } from '../wire/index.ts'
 import { connect } from '../wire/index.ts'
 import type { Dialogue } from './dialogue.ts'
 import { createDialogue } from './dialogue.ts'
+import { drained } from './drained.ts'
 import { jsonLine } from './json-line.ts'
 import { talk } from './talk.ts'
 import { eventLine, eventRecord } from './wire-event-text.ts'
@@ -48,7 +49,10 @@ export async function talkCommand(host: string, port: number, flags: TalkFlags):
       lineEnd: flags.lf ? '\n' : '\r\n',
       inTurn: flags.inTurn ?? false,
       end: flags.end ?? false,
-      heard: shown.heard,
+      heard(bytes) {
+        shown.heard(bytes)
+        return drained()
+      },
       said: shown.said,
     })
   } finally {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Listener, WireSocket } from '../wire/index.ts'
 import { connect, listen } from '../wire/index.ts'
 import { createDialogue } from './dialogue.ts'
@@ -159,4 +160,22 @@ test('a server that leaves before its turn comes is told with the number of the 
     code: 'protocol',
     message: 'The other end closed the connection before your line 1 could be said. Look at its last line.',
   })
+})
+
+test('who shows what came slowly is not sent more meanwhile', async () => {
+  await using listener = await listen({ port: 0 })
+  const served = serveOne(listener, async socket => {
+    await socket.write('abc')
+    socket.end()
+  })
+  await using socket = await connect({ host: '127.0.0.1', port: listener.local.port, allow: ['loopback'], readBytes: 1 })
+  const told: string[] = []
+  const heard = async (bytes: Uint8Array) => {
+    told.push(String(bytes))
+    await turn()
+    told.push('shown')
+  }
+  await talk(socket, { lines: [], lineEnd: '\n', inTurn: false, end: false, said: () => {}, heard })
+  await served
+  assert.deepEqual(told, ['97', 'shown', '98', 'shown', '99', 'shown'])
 })

@@ -9,7 +9,8 @@ export type TalkOptions = {
   readonly inTurn: boolean
   /** After the last line say that nothing more comes. */
   readonly end: boolean
-  heard(bytes: Uint8Array): void
+  /** Nothing more is read before it resolves. */
+  heard(bytes: Uint8Array): void | Promise<void>
   said(bytes: Uint8Array): void
 }
 
@@ -25,8 +26,8 @@ export async function talk(socket: WireSocket, options: TalkOptions): Promise<vo
   async function hear(): Promise<void> {
     try {
       for await (const bytes of socket) {
-        options.heard(bytes)
         replies.take(bytes)
+        await options.heard(bytes)
       }
     } finally {
       closed.resolve('closed')

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { diskError } from '../download/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
@@ -6,6 +5,7 @@ import type { AnswerPart, WireMoment } from '../wire/index.ts'
 import { viewExchange } from '../wire/index.ts'
 import { askUrl } from './ask-url.ts'
 import { checkOutput } from './check-output.ts'
+import { drained } from './drained.ts'
 import { webUrl } from './given-url.ts'
 import { jsonLine } from './json-line.ts'
 import { eventLine } from './wire-event-text.ts'
@@ -54,8 +54,7 @@ export async function wireCommand(given: string | undefined, flags: WireFlags): 
   })
   for await (const moment of moments) {
     for (const show of outputs) show(moment)
-    // Whoever reads our output slowly holds the sender back, not our memory.
-    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+    await drained()
     if (moment.kind === 'summary' && moment.failure !== undefined) throw moment.failure
   }
 }
