@@ -39,7 +39,7 @@ export async function listenCommand(port: number, flags: ListenFlags): Promise<v
   function tell(event: WireEvent, socket?: WireSocket): void {
     if (socket !== undefined && !numbers.has(socket)) numbers.set(socket, ++count)
     const connection = socket && numbers.get(socket)
-    if (flags.jsonl) process.stdout.write(jsonLine({ ...eventRecord(event), ...(connection === undefined ? {} : { connection }) }))
+    if (flags.jsonl) process.stdout.write(jsonLine({ ...eventRecord(event, start), ...(connection === undefined ? {} : { connection }) }))
     if (flags.trace) process.stderr.write(`${eventLine(event, start, connection === undefined ? '' : `#${connection} `)}\n`)
   }
 

@@ -46,6 +46,8 @@ test('a server says Hello World to each, its client reads five bytes at a time, 
   const second = await runCli(['talk', '127.0.0.1', server.port, '--jsonl'])
   const received = linesOf(second.stdout).map(line => JSON.parse(line))
   assert.equal(Buffer.from(received.find(({ call }) => call === 'recv').base64, 'base64').toString(), 'Hello Wörld 🕸')
+  // ms since the command began, to a tenth.
+  for (const { at } of received) assert.equal(at, Math.round(at * 10) / 10)
   assert.equal(await server.interrupt(), 0)
   assert.match(server.output.stdout, /^(?:Connection to 127\.0\.0\.1:\d+ established\n){2}$/)
   const own = calls(server.output.stderr)

@@ -28,7 +28,7 @@ export type TalkFlags = {
 export async function talkCommand(host: string, port: number, flags: TalkFlags): Promise<void> {
   const start = performance.now()
   const tell = (event: WireEvent) => {
-    if (flags.jsonl) process.stdout.write(jsonLine(eventRecord(event)))
+    if (flags.jsonl) process.stdout.write(jsonLine(eventRecord(event, start)))
     if (flags.trace) process.stderr.write(`${eventLine(event, start)}\n`)
   }
   const shown = outputOf(flags)

@@ -112,6 +112,7 @@ test('a form is sent, fields are added and taken away; one JSON object at the en
     ['Set-Cookie', 'b=2'],
   ])
   assert.equal(report.sum.header + report.sum.gap + report.sum.body, report.sum.total)
+  for (const ms of [...Object.values<number>(report.phases), report.firstByteMs, report.totalMs]) assert.match(String(ms), /^\d+(?:\.\d)?$/)
 })
 
 test('TLS: checked unless told otherwise; protocol, cipher, certificate and the address of the name are shown (Z25)', async () => {

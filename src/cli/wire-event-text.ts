@@ -1,5 +1,6 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { Endpoint, WireCall, WireEvent } from '../wire/index.ts'
+import { tenths } from './tenths.ts'
 
 /** `127.0.0.1:80`, `[::1]:80` */
 export function endpointText({ address, port }: Endpoint): string {
@@ -45,10 +46,12 @@ function detailsOf(event: WireCall): string {
   }
 }
 
-/** The same for a program: bytes as base64. */
-export function eventRecord(event: WireEvent): object {
-  if (event.call !== 'send' && event.call !== 'recv') return event
-  const { bytes, ...rest } = event
+/** The same for a program: ms since `start`, bytes as base64. */
+export function eventRecord(event: WireEvent, start: number): object {
+  const told = { ...event, at: tenths(event.at - start) }
+  if (told.call === 'released') return { ...told, afterMs: tenths(told.afterMs) }
+  if (told.call !== 'send' && told.call !== 'recv') return told
+  const { bytes, ...rest } = told
   return { ...rest, size: bytes.length, base64: Buffer.from(bytes).toString('base64') }
 }
 

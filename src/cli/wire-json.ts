@@ -1,4 +1,5 @@
 import type { AnswerHead, AnswerPart, WireMoment } from '../wire/index.ts'
+import { tenths } from './tenths.ts'
 
 /** One moment for a program, JSON-safe: bytes as base64. */
 export function momentRecord(moment: WireMoment): object {
@@ -11,9 +12,18 @@ export function momentRecord(moment: WireMoment): object {
     }
     case 'closed':
       return { kind: 'closed', parts: moment.parts.map(partRecord) }
+    case 'connected': {
+      const { dnsMs, tcpMs, tlsMs } = moment.phases
+      return { ...moment, phases: { dnsMs: tenths(dnsMs), tcpMs: tenths(tcpMs), tlsMs: tenths(tlsMs) } }
+    }
     case 'summary': {
-      const { failure, ...rest } = moment
-      return { ...rest, failure: failure && { code: failure.code, message: failure.message } }
+      const { failure, firstByteMs, totalMs, ...rest } = moment
+      return {
+        ...rest,
+        firstByteMs: firstByteMs === undefined ? undefined : tenths(firstByteMs),
+        totalMs: tenths(totalMs),
+        failure: failure && { code: failure.code, message: failure.message },
+      }
     }
     default:
       return moment

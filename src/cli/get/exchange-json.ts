@@ -1,8 +1,9 @@
 import { withoutCredentials } from '../../base/escape.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
+import { tenths } from '../tenths.ts'
 import type { Transfer } from './transfer.ts'
 
-/** A transfer as `--json` prints it: everything but bodies and secrets of ours. Times are ms. */
+/** A transfer as `--json` prints it: everything but bodies and secrets of ours. */
 export function exchangeJson({ order, exchange, hops, file, received, written, totalMs, retries, error, exitCode }: Transfer) {
   return {
     url: withoutCredentials(order.url),
@@ -12,7 +13,7 @@ export function exchangeJson({ order, exchange, hops, file, received, written, t
     bytes: { received, written },
     file: file ?? null,
     retries,
-    ms: round(totalMs),
+    totalMs: tenths(totalMs),
     error: error === undefined ? null : { code: error.code, message: error.message },
     exitCode,
   }
@@ -32,16 +33,12 @@ function hopJson({ order, version, status, reason, headers, timings, peer, cut, 
       started: new Date(startedAt).toISOString(),
       ...(connection === undefined
         ? {}
-        : { dns: round(dnsMs!), tcp: round(tcpMs!), ...(tlsMs === undefined ? {} : { tls: round(tlsMs) }) }),
-      header: round(headersMs),
-      total: round(totalMs),
+        : { dnsMs: tenths(dnsMs!), tcpMs: tenths(tcpMs!), ...(tlsMs === undefined ? {} : { tlsMs: tenths(tlsMs) }) }),
+      headersMs: tenths(headersMs),
+      totalMs: tenths(totalMs),
     },
     ...(cut === undefined ? {} : { cut }),
     ...(stored === undefined ? {} : { stored }),
     anomalies,
   }
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
 }

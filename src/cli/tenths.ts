@@ -1,0 +1,4 @@
+/** Milliseconds as JSON shows them: to a tenth. */
+export function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10
+}
