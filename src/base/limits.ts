@@ -211,4 +211,8 @@ export const limits = {
   xmlDepth: 10_000,
   /** XML: problems reported of one text, a number. */
   xmlProblems: 1_000,
+  /** XPath: one expression, in UTF-16 units. */
+  xpathLength: 4_096,
+  /** XPath: nodes looked at in one evaluation, a number. */
+  xpathSteps: 50_000_000,
 } as const
