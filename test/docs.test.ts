@@ -103,6 +103,13 @@ test('docs/seeds.md has every number once, with a state, and names only tests th
   }
 })
 
+test('every decision has a number of its own, in its name and its heading', () => {
+  const files = readdirSync(join(root, 'docs/decisions')).sort()
+  const numbers = files.map(file => file.slice(0, 4))
+  assert.deepEqual(numbers, [...new Set(numbers)])
+  for (const file of files) assert.match(read(`docs/decisions/${file}`), new RegExp(`^# ${file.slice(0, 4)} \\S`), file)
+})
+
 test('links between the papers lead somewhere', () => {
   const papers = ['.', 'docs', 'docs/decisions'].flatMap(folder =>
     readdirSync(join(root, folder))
