@@ -141,3 +141,21 @@ test('an answer that is cut, or is no HTTP, is shown as far as it came; then one
   const odd = await runCli(['wire', `http://${mail.origin}/`, '--raw'])
   assert.deepEqual([odd.code, odd.stdout], [4, 'HTTP 220\r\n'])
 })
+
+test('an exchange that never ends is ended by --max-time, after its sums', async () => {
+  await using listener = await listen({ port: 0 })
+  const served = (async () => {
+    for await (const socket of listener) {
+      await socket.read()
+      await socket.write('HTTP/1.0 200 OK\r\n\r\nabc')
+      // Until the other end has gone.
+      await socket.read().catch(() => {})
+      return socket.close()
+    }
+  })()
+  const { code, stdout, stderr } = await runCli(['wire', `127.0.0.1:${listener.local.port}`, '-m', '1'])
+  assert.equal(code, 4)
+  assert.match(stdout, /< abc\n\d+ \+ 4 \+ 3 = \d+ /)
+  assert.match(stderr, /^orbweaver: 127\.0\.0\.1:\d+ was not done within 1 s\. Try later, or raise --max-time\. \[timeout-total\]\n$/)
+  await served
+})

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { CrawlError } from '../base/crawl-error.ts'
 import { diskError } from '../download/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
 import type { AnswerPart, WireMoment } from '../wire/index.ts'
@@ -18,6 +19,7 @@ export type WireFlags = RequestFlags & {
   readonly read?: number
   readonly pause?: number
   readonly timeout?: number
+  readonly maxTime?: number
   readonly verifyTls: boolean
   readonly maxChars?: number
   readonly bodyOnly?: boolean
@@ -36,6 +38,7 @@ export async function wireCommand(given: string | undefined, flags: WireFlags): 
   const { bytes: request, answer } = await wireRequest(url, flags)
   const outputs = outputsOf(flags)
   const ms = flags.timeout === undefined ? undefined : flags.timeout * 1_000
+  const limit = flags.maxTime === undefined ? undefined : AbortSignal.timeout(flags.maxTime * 1_000)
   const start = performance.now()
   const moments = viewExchange({
     request,
@@ -50,12 +53,19 @@ export async function wireCommand(given: string | undefined, flags: WireFlags): 
     pauseMs: (flags.pause ?? 0) * 1_000,
     connectMs: ms,
     idleMs: ms,
+    signal: limit,
     on: flags.trace ? event => process.stderr.write(`${eventLine(event, start)}\n`) : undefined,
   })
-  for await (const moment of moments) {
-    for (const show of outputs) show(moment)
-    await drained()
-    if (moment.kind === 'summary' && moment.failure !== undefined) throw moment.failure
+  try {
+    for await (const moment of moments) {
+      for (const show of outputs) show(moment)
+      await drained()
+      if (moment.kind === 'summary' && moment.failure !== undefined) throw moment.failure
+    }
+  } catch (error) {
+    if (!limit?.aborted) throw error
+    const says = `${url.host} was not done within ${flags.maxTime} s. Try later, or raise --max-time.`
+    throw new CrawlError('timeout-total', says, { cause: error })
   }
 }
 

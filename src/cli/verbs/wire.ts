@@ -22,6 +22,7 @@ export function describeWire(program: Command): void {
     .option('--read <n>', 'most bytes that one read asks for; each read is noted', whole)
     .option('--pause <s>', 'wait between reads; each read is noted with what waited in the buffers', seconds)
     .option('--timeout <s>', 'give up when it does not connect, or is silent, for so long (default: 10, 30)', seconds)
+    .option('-m, --max-time <s>', 'give up after so many seconds in all (default: none)', seconds)
     .option('-k, --no-verify-tls', 'do not check the certificate')
     .optionsGroup('What is shown:')
     .option('--max-chars <n>', 'show so many characters of the answer, and count them all', whole)
