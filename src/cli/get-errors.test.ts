@@ -34,7 +34,7 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
     ['timed out', ['-m', '0.3', silent.url], 4, /was not done within 0\.3 s\..*\[timeout-total\]/],
     ['closed', [closing.url], 4, /closed the connection before it had answered.*\[connection-reset\]/],
     ['TLS', [page.replace('http:', 'https:')], 5, /does not speak TLS; use http:.*\[tls\]/],
-    ['login', ['-f', town.url('quiet', '/private')], 6, /answered 401 .*Give -u name:password\. \[http-status\]/],
+    ['login', ['-f', town.url('quiet', '/private')], 6, /answered 401 .*with get -u name:password\. \[http-status\]/],
     ['no HTTP', [garbage.url], 7, /\[protocol\]/],
     ['broken off', [half.url], 7, /in the middle of the body; try again.*\[body-truncated\]/, 'half'],
     ['redirects', [town.url('moved', '/loop/a')], 7, /redirects in a circle.*\[redirect-loop\]/],

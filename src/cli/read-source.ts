@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { headerValue } from '../exchange/header-list.ts'
-import { robotRefusal } from '../fetch/index.ts'
+import { statusError } from '../fetch/index.ts'
 import { parseMediaType } from '../headers/index.ts'
 import type { Page } from '../page/index.ts'
 import { decodePieces, fetchPage, openUrl, readPage } from '../page/index.ts'
@@ -28,11 +28,10 @@ export async function readSource(source: string, flags: SourceFlags): Promise<Pa
   const kind = sourceKind(source)
   if (kind === 'url') {
     const page = await fetchPage(askOf(source, flags), clientOptionsOf(flags))
-    const { status, reason, cut } = page.exchange
+    const { status, cut } = page.exchange
     if (cut === 'truncated') throw new CrawlError('body-truncated', `${page.url} broke off in the middle of the page. Try again.`)
     if (status < 400) return page
-    const next = robotRefusal(page.exchange) ?? 'Check the URL, or try later'
-    throw new CrawlError('http-status', `${page.url} answered ${status} ${reason}. ${next}.`, { value: status })
+    throw statusError(page.exchange)
   }
   const url = webUrl(flags.base ?? 'http://localhost/').href
   return pageOf(url, kind === 'file' ? readGivenFile(source) : await readInput())

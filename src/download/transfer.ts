@@ -2,7 +2,9 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue, withHeader } from '../exchange/header-list.ts'
+import { mayPass } from '../exchange/may-pass.ts'
 import type { BodySink, Head } from '../exchange/order.ts'
+import { statusError } from '../fetch/index.ts'
 import { formatHttpDate, formatRange, parseHttpDate, parseRetryAfter } from '../headers/index.ts'
 import { createDigestCheck } from './digest-check.ts'
 import type { Intake } from './intake.ts'
@@ -19,9 +21,6 @@ export type Step =
   | { readonly next: 'refused'; readonly error: CrawlError; readonly retryAfterMs: number | undefined }
 
 type Judged = ResumeAction | { readonly do: 'unchanged' } | { readonly do: 'refused' }
-
-/** Statuses that may pass (as curl's --retry takes them). */
-const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /** One request, and what it brings into the part. @param fresh ask for the whole, whatever is here. Rejects with CrawlError. */
 export async function transfer(job: Job, fresh: boolean): Promise<Step> {
@@ -134,10 +133,8 @@ function judge(job: Job, have: Have, head: Head): Judged {
   return resumeAction(have, job.ownRange && status === 206 ? { status: 200, headers } : head)
 }
 
-function refused({ url, clock }: Job, { status, headers }: Exchange): Step {
-  const retryable = passing.has(status)
-  const says = `${url} answered ${status}. ${retryable ? 'Try later.' : 'Check the URL, or try later.'}`
-  const seconds = parseRetryAfter(headerValue(headers, 'retry-after') ?? '', new Date(clock.wall()))
+function refused({ clock }: Job, exchange: Exchange): Step {
+  const seconds = parseRetryAfter(headerValue(exchange.headers, 'retry-after') ?? '', new Date(clock.wall()))
   const retryAfterMs = seconds === null ? undefined : seconds * 1000
-  return { next: 'refused', error: new CrawlError('http-status', says, { url, value: status, retryable }), retryAfterMs }
+  return { next: 'refused', error: statusError(exchange, { retryable: mayPass(exchange.status) }), retryAfterMs }
 }

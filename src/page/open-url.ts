@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
 import type { Ask, FetchOptions } from '../fetch/index.ts'
-import { createClient, openBody, orderOf } from '../fetch/index.ts'
+import { createClient, openBody, orderOf, statusError } from '../fetch/index.ts'
 import { parseMediaType } from '../headers/index.ts'
 import { contentCodings, decodeStream } from '../http/index.ts'
 import { decodePieces } from './decode-pieces.ts'
@@ -30,12 +30,11 @@ export function openUrl(ask: Ask | string, options: FetchOptions = {}): OpenedUr
     const order = orderOf(ask)
     const client = options.client ?? createClient(options)
     try {
-      const open = await openBody({ ...order, limits: { bodyRawBytes: Infinity, totalMs: Infinity, ...order.limits } }, client.fetch)
+      const wants = (came: Head) => came.status < 400 && (order.wants?.(came) ?? true)
+      const limitless = { bodyRawBytes: Infinity, totalMs: Infinity, ...order.limits }
+      const open = await openBody({ ...order, wants, limits: limitless }, client.fetch)
       head = open.head
-      if (head.status >= 400) {
-        const url = withoutCredentials(order.url)
-        throw new CrawlError('http-status', `${url} answered ${head.status}. Check the URL, or try later.`, { url, value: head.status })
-      }
+      if (head.status >= 400) throw statusError(await open.done)
       yield* decodeStream(open.chunks, contentCodings(headerValues(head.headers, 'content-encoding')))
     } finally {
       if (client !== options.client) await client.close()

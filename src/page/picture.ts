@@ -1,6 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { Ask, FetchOptions } from '../fetch/index.ts'
+import { statusError } from '../fetch/index.ts'
 import { fetchPage } from './fetch-page.ts'
 
 /** A picture in memory: what it is and how big, not its dots. */
@@ -30,7 +31,7 @@ export async function pictureOf(bytes: Uint8Array): Promise<Picture | undefined>
 /** The picture at a URL, redirects followed. Rejects with CrawlError, `http-status` and `decode` (no picture) among them. */
 export async function fetchPicture(ask: Ask | string, options: FetchOptions = {}): Promise<Picture> {
   const { url, status, type, exchange } = await fetchPage(ask, options)
-  if (status >= 400) throw new CrawlError('http-status', `${url} answered ${status}. Check the URL, or try later.`, { url, value: status })
+  if (status >= 400) throw statusError(exchange)
   return (await pictureOf(exchange.body)) ?? noPicture(url, type)
 }
 

@@ -2,6 +2,7 @@ import type { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
+import { mayPass } from '../exchange/may-pass.ts'
 import { isRedirect, redirectTarget } from '../exchange/redirects.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
 import { validatorOf } from '../headers/index.ts'
@@ -17,10 +18,7 @@ export function meaningOf(status: number): Meaning {
   if (status === 304) return 'unchanged'
   if (status >= 200 && status < 300) return 'visit'
   if (isRedirect(status)) return 'redirect'
-  // 408 Request Timeout, 425 Too Early, 429 Too Many Requests, and what a server may recover from.
-  if (status === 408 || status === 425 || status === 429 || status === 500 || status === 502 || status === 503 || status === 504)
-    return 'retry'
-  return 'fail'
+  return mayPass(status) ? 'retry' : 'fail'
 }
 
 /** The end of a lease whose answer is not visited. */

@@ -1,15 +1,9 @@
 import { limits } from '../../base/limits.ts'
 import { headerValue } from '../../exchange/header-list.ts'
+import { mayPass } from '../../exchange/may-pass.ts'
 import { isIdempotent } from '../../exchange/methods.ts'
 import { parseRetryAfter } from '../../headers/retry-after.ts'
 import type { Attempt, RetryOptions } from './transfer.ts'
-
-/** What curl takes for a failure that passes. */
-const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
-
-export function mayPass(status: number): boolean {
-  return passing.has(status)
-}
 
 /** ms until the next attempt; undefined: there is none. The wait is the server's Retry-After, else the user's, else 1 s, 2 s, 4 s ... 10 min. */
 export function retryWait(

@@ -5,10 +5,11 @@ import { withoutCredentials } from '../../base/escape.ts'
 import { requestOf } from '../../curl/request-of.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { headerValue, withHeader } from '../../exchange/header-list.ts'
+import { mayPass } from '../../exchange/may-pass.ts'
 import { isIdempotent } from '../../exchange/methods.ts'
 import type { Head, Order } from '../../exchange/order.ts'
 import type { Client } from '../../fetch/client.ts'
-import { robotRefusal } from '../../fetch/robot-refusal.ts'
+import { statusError } from '../../fetch/status-error.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { readGivenFile } from '../read-input.ts'
 import { warnOfLength } from '../single-fetch.ts'
@@ -16,7 +17,6 @@ import { deliver } from './deliver.ts'
 import type { GetOrder } from './get-order.ts'
 import { givenFiles } from './given-files.ts'
 import { outputOf } from './outputs.ts'
-import { mayPass } from './retry-wait.ts'
 import type { Attempt, Transfer } from './transfer.ts'
 import { tryAgain } from './transfer.ts'
 
@@ -55,7 +55,7 @@ export async function runTransfer(input: TransferInput): Promise<Transfer> {
     return limit?.aborted && tried.error?.code === 'aborted' ? { ...tried, error: outOfTime(order, get.maxTime!) } : tried
   }
   const tried = await tryAgain({ ...get, method }, clock, attempt, (ms, why) => warn(`${why} Asking again in ${ms / 1000} s.`))
-  const error = tried.error ?? statusError(tried.exchange, order) ?? rangeError(get, tried.exchange)
+  const error = tried.error ?? refusalOf(tried.exchange) ?? rangeError(get, tried.exchange)
   if (get.etagSave !== undefined) saveEtag(get.etagSave, tried.exchange)
   const { final, ...told } = tried
   return { ...told, index, order, totalMs: clock.now() - start, error, exitCode: exitOf(error) }
@@ -106,19 +106,8 @@ function saveEtag(file: string, exchange: Exchange | undefined): void {
   }
 }
 
-function statusError(exchange: Exchange | undefined, order: Order): CrawlError | undefined {
-  if (exchange === undefined || exchange.status < 400) return undefined
-  const url = withoutCredentials(exchange.order.url)
-  const { status, reason } = exchange
-  const next =
-    status === 401
-      ? 'Give -u name:password'
-      : status === 407
-        ? 'Give -U name:password for the proxy'
-        : status === 405
-          ? `It does not take ${order.method}`
-          : (robotRefusal(exchange) ?? 'Check the URL, or try later')
-  return new CrawlError('http-status', `${url} answered ${status}${reason === '' ? '' : ` ${reason}`}. ${next}.`, { url, value: status })
+function refusalOf(exchange: Exchange | undefined): CrawlError | undefined {
+  return exchange !== undefined && exchange.status >= 400 ? statusError(exchange) : undefined
 }
 
 function outOfTime(order: Order, seconds: number): CrawlError {
