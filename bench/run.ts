@@ -6,6 +6,7 @@ import { benchFrontier } from './frontier.ts'
 import { benchGet } from './get.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
+import { benchResume } from './resume.ts'
 import { benchSockets } from './sockets.ts'
 import { benchSoup } from './soup.ts'
 import { benchStartup } from './startup.ts'
@@ -85,6 +86,7 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
       run: () => benchDownload({ mib: Number(values.mib), runs: Number(values.runs), say }),
     },
   ],
+  ['resume', { says: 'going on with a part: 25 answers, beside curl and wget', run: () => benchResume({ say }) }],
 ])
 
 const [name] = positionals

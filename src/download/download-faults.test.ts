@@ -219,7 +219,7 @@ for (const kind of ['once', 'dead'] as const) {
         request => file(request, one),
       )
       const disk = faultyDisk(nth, kind, codes[nth % codes.length]!)
-      const result = await download(url, folder.at('x'), hurried({ blockBytes: 50, keepTime: true }).options).then(
+      const result = await download(url, folder.at('x'), hurried({ blockBytes: 50, keepTime: true, durable: true }).options).then(
         () => 'saved',
         error => error.code,
       )
@@ -237,7 +237,7 @@ for (const kind of ['once', 'dead'] as const) {
   })
 }
 
-test('kill -9 in the middle: the old file stands, and the next call goes on from what had come (P34)', async () => {
+test('kill -9 in the middle: the old file stands, and the next call goes on from what had come', async () => {
   using folder = temporaryFolder()
   const whole = Buffer.from(Array.from({ length: 3_000_000 }, (_, at) => (at * 7919) >> 8))
   using _ = answering(request => file(request, whole))

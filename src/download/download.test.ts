@@ -49,6 +49,17 @@ test('blocks of 100,000 bytes are written and counted: five whole ones and the r
   assert.equal(`${bytes} characters copied.`, '568248 characters copied.')
 })
 
+test('any size in bounded memory: 96 MiB pass, and never more than 24 MiB of buffers are alive (P34)', async () => {
+  const base = process.memoryUsage().arrayBuffers
+  let most = 0
+  const onBlock = () => {
+    most = Math.max(most, process.memoryUsage().arrayBuffers - base)
+  }
+  const { bytes } = await download(town.url('files', '/big?mb=96'), '/dev/null', { onBlock })
+  assert.equal(bytes, 96 * 1024 * 1024)
+  assert.ok(most < 24 * 1024 * 1024, `${most}`)
+})
+
 test('an empty body is an empty file', async () => {
   using folder = temporaryFolder()
   assert.equal((await download(town.url('files', '/empty'), folder.at('empty'))).bytes, 0)
@@ -112,6 +123,44 @@ test('N17: nothing is written through a symbolic link, whichever part of the way
     await assert.rejects(download(image, { folder: folder.path, name }), { code: 'file' }, name)
   }
   assert.deepEqual([readdirSync(outside.path), readFileSync(outside.at('victim'), 'utf8')], [['victim'], 'safe'])
+})
+
+test('N01 to N12: whatever name a server proposes, the file is in the folder and its name is harmless', async () => {
+  using folder = temporaryFolder()
+  const names = [
+    '../../x',
+    '..\\..\\x',
+    '/etc/passwd',
+    'C:\\Windows\\x',
+    '//server/share/x',
+    'CON',
+    'nul.txt',
+    '.',
+    '..',
+    '',
+    '.htaccess',
+    '~',
+    '-rf',
+  ]
+  const hostile = [...names, 'a\0b', '\x1b[2J', 'x\u202egpj.exe', 'a:b', 'a.', 'a ', 'é'.repeat(300), '\ud83d\ude00'.repeat(100), 'a\r\nb']
+  const encoded = hostile.map(name => encodeURIComponent(name))
+  using site = answering(path => ({
+    status: 200,
+    headers: ['Content-Disposition', `attachment; filename*=UTF-8''${encoded[Number(path.slice(1))]}`],
+    body: path,
+  }))
+  mkdirSync(folder.at('out'))
+  for (const at of hostile.keys()) {
+    const { path } = await download(site.url(`/${at}`), folder.at('out'))
+    assert.equal(readFileSync(path, 'utf8'), `/${at}`)
+  }
+  assert.deepEqual(readdirSync(folder.path), ['out'])
+  const saved = readdirSync(folder.at('out'))
+  assert.equal(saved.length, hostile.length)
+  for (const name of saved) {
+    assert.match(name, /^[^-. /\\:*?"<>|~\p{Cc}\p{Cf}][^/\\:*?"<>|\p{Cc}\p{Cf}]*(?<![. ])$/u)
+    assert.doesNotMatch(name, /^(?:con|nul)(?:\.|$)/i)
+  }
 })
 
 test('a device is written to as it is, and stays one', async () => {

@@ -148,6 +148,7 @@ async function putAway(job: Job, target: Target, { next, exchange, verified }: D
     if (old?.isFile() === true) await file.chmod(old.mode & 0o777)
     const modified = options.keepTime === true ? parseHttpDate(part.version.modified ?? '') : null
     if (modified !== null) await file.utimes(new Date(), modified)
+    if (options.durable === true) await file.sync()
     return onDisk(name, () => putInPlace(from, name, target.overwrite))
   })
   return { ...told, path, outcome: 'saved', bytes }

@@ -8,7 +8,7 @@ const handlePrototype: object = Object.getPrototypeOf(handle)
 await handle.close()
 
 const functions = ['open', 'rename', 'rm', 'link', 'mkdir'] as const
-const methods = ['write', 'read', 'truncate', 'datasync', 'stat', 'chmod', 'utimes', 'writeFile', 'readFile'] as const
+const methods = ['writev', 'read', 'truncate', 'datasync', 'sync', 'stat', 'chmod', 'utimes', 'writeFile', 'readFile'] as const
 
 /**
  * From now on calls of the file system are counted, and the n-th fails: `once`, or with all that follow (`dead`), as if the process had been
@@ -28,8 +28,10 @@ export function faultyDisk(nth: number, kind: 'once' | 'dead', code: string): { 
         count++
         if (kind === 'once' ? count !== nth : count < nth) return real.apply(this, given)
         fired = true
-        const [bytes, offset, length, position] = given
-        if (name === 'write' && count === nth) await real.call(this, bytes, offset, Math.floor(Number(length) / 2), position)
+        const [pieces, position] = given
+        if (name === 'writev' && count === nth && Array.isArray(pieces)) {
+          await real.call(this, [pieces[0].subarray(0, Math.ceil(pieces[0].length / 2))], position)
+        }
         throw Object.assign(new Error(`${code}: on purpose, ${name}`), { code })
       }
       Reflect.set(holder, name, faulty)

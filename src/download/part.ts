@@ -9,6 +9,7 @@ import { onDisk } from './disk-error.ts'
 import type { PartRecord } from './part-record.ts'
 import { bootOfMachine, claimRecord, isRunning, readRecord, writeRecord } from './part-record.ts'
 import type { Version } from './version.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** The bytes of a download while they come. What they are worth is on record before they are written. */
 export type Part = {
@@ -161,12 +162,7 @@ export async function openPart({ path, url, resume, begunFile }: PartOptions): P
         } else await note(on, record.synced)
         await file?.truncate(bytes)
       }),
-    writeAt: (block, position) =>
-      disk(async () => {
-        for (let done = 0; done < block.length; ) {
-          done += (await opened(file).write(block, done, block.length - done, position + done)).bytesWritten
-        }
-      }),
+    writeAt: (pieces, position) => disk(() => writeWhole(opened(file), pieces, position)),
     async *read(from, to) {
       const buffer = Buffer.allocUnsafe(Math.min(to - from, 256 * 1024))
       for (let at = from; at < to; ) {

@@ -3,6 +3,7 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import { onDisk } from './disk-error.ts'
 import type { Part } from './part.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** What is no file: /dev/null, a pipe, a terminal. Bytes go straight there, once; there is nothing to go on with, and nothing to rename. */
 export async function openStraight(path: string): Promise<Part> {
@@ -24,10 +25,7 @@ export async function openStraight(path: string): Promise<Part> {
       began = true
     },
     goOn: only,
-    writeAt: block =>
-      onDisk(path, async () => {
-        for (let done = 0; done < block.length; ) done += (await file.write(block, done, block.length - done, null)).bytesWritten
-      }),
+    writeAt: pieces => onDisk(path, () => writeWhole(file, pieces, null)),
     read: only,
     async settle(good) {
       bytes = good
