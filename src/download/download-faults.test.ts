@@ -110,6 +110,14 @@ test('a partial file stays as it is when the server refuses', async () => {
   assert.deepEqual([readFileSync(folder.at('x'), 'utf8'), readdirSync(folder.path)], ['my part', ['x']])
 })
 
+test('a file of somebody else under the name of the part stays when nothing comes', async () => {
+  using folder = temporaryFolder()
+  using _ = answering(() => ({ status: 404, headers: [], body: 'no' }))
+  writeFileSync(folder.at('x.part'), 'not ours')
+  await assert.rejects(download(url, folder.at('x')), { code: 'http-status' })
+  assert.deepEqual(readdirSync(folder.path), ['x.part'])
+})
+
 test('a server that gives no parts is asked for the whole again; one that ignores Range begins anew (Z54, Z56)', async () => {
   using folder = temporaryFolder()
   const noParts = (body: Uint8Array): Answer => ({

@@ -95,9 +95,9 @@ export async function bootOfMachine(): Promise<string | undefined> {
 }
 
 /** Is a process of this number there now? */
-export function isRunning(process_: number): boolean {
+export function isRunning(id: number): boolean {
   try {
-    process.kill(process_, 0)
+    process.kill(id, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
