@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { diskError } from '../../download/disk-error.ts'
 
@@ -26,7 +27,8 @@ export const nowhere: BodyWriter = { write: () => {}, end: () => {} }
  */
 export function fileOutput(path: string): BodyWriter {
   const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
-  const place = isPlain ? `${path}.part` : path
+  // A name of its own: nobody's file is taken for it, and no link that waits there is followed.
+  const place = isPlain ? `${path}.${randomUUID()}.part` : path
   const onFile = <Result>(work: () => Result): Result => {
     try {
       return work()
@@ -34,7 +36,7 @@ export function fileOutput(path: string): BodyWriter {
       throw diskError(cause, path)
     }
   }
-  let file: number | undefined = onFile(() => openSync(place, 'w'))
+  let file: number | undefined = onFile(() => openSync(place, isPlain ? 'wx' : 'w'))
   return {
     write: chunk =>
       onFile(() => {
