@@ -36,10 +36,12 @@ export function createHopClocks(clock: Clock, given: OrderLimits | undefined, ti
     const now = clock.now()
     const total = start + totalMs - now
     const left = phase === 'asked' ? since + headersMs - now : phase === 'body' ? since + idleMs - now : total
-    if (total <= 0) timedOut({ code: 'timeout-total', ms: totalMs, says: 'was not done', option: 'totalMs' })
+    if (total <= 0)
+      timedOut({ code: 'timeout-total', ms: totalMs, says: 'was not done', option: 'for one page --max-time; library: limits.totalMs' })
     else if (left > 0) forget = clock.after(Math.min(total, left, shortest), watch)
-    else if (phase === 'asked') timedOut({ code: 'timeout-headers', ms: headersMs, says: 'sent no whole header', option: 'headersMs' })
-    else timedOut({ code: 'timeout-idle', ms: idleMs, says: 'sent nothing of the body', option: 'idleMs' })
+    else if (phase === 'asked')
+      timedOut({ code: 'timeout-headers', ms: headersMs, says: 'sent no whole header', option: 'library: limits.headersMs' })
+    else timedOut({ code: 'timeout-idle', ms: idleMs, says: 'sent nothing of the body', option: 'library: limits.idleMs' })
   }
 
   return {

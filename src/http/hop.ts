@@ -34,7 +34,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     const tolerated: string[] = []
     const signal = order.signal
     const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
-      fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or raise ${option}.`, ms)),
+      fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or give it more time (${option}).`, ms)),
     )
 
     let state: HopPhase | 'over' = 'queued'
