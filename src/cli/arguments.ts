@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { CrawlError } from '../base/crawl-error.ts'
+import { sizeNumber } from '../curl/option-row.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { guardedClasses } from '../net/address-class.ts'
 
@@ -19,6 +20,11 @@ export function whole(text: string): number {
   const value = Number(text)
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Give a whole number, for example 10.')
   return value
+}
+
+/** Bytes, as curl counts them. */
+export function maxFilesize(text: string): number {
+  return sizeNumber('max-filesize', text)
 }
 
 export function port(text: string): number {

@@ -118,7 +118,7 @@ describe('orbweaver watch', { concurrency: 3 }, () => {
     assert.equal(JSON.parse(readFileSync(folder.at('s.json'), 'utf8')).counts.checks, 1)
   })
 
-  test('exit codes: gone 8, missing 8, robots.txt unreachable 10 or refusing 11, damaged state 12, no change 9, no contact 14, nonsense 2', async () => {
+  test('exit codes: gone 8, missing 8, robots.txt unreachable 10 or refusing 11, damaged state 12, no change 9, no contact 14, nonsense 2, too large 7', async () => {
     await using town = await openTown()
     using folder = temporaryFolder()
     town.override('quiet', ({ path }) => (path === '/gone' ? { status: 410, headers: [] } : undefined))
@@ -140,6 +140,7 @@ describe('orbweaver watch', { concurrency: 3 }, () => {
         run('https://example.org/'),
         run(town.url('library', '/'), '--json', '--jsonl'),
         run(town.url('library', '/'), '--every', 'often'),
+        run(town.url('library', '/image.jpg'), '--max-filesize', '10K'),
       ]),
       [
         [8, 'http-status'],
@@ -151,6 +152,7 @@ describe('orbweaver watch', { concurrency: 3 }, () => {
         [14, 'identity-missing'],
         [2, 'usage'],
         [2, 'usage'],
+        [7, 'body-too-large'],
       ],
     )
   })

@@ -117,7 +117,8 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       }
       const giveUp = () => finish(new CrawlError('aborted', 'The fetcher was closed while it connected.'), null)
       const forget = clock.after(connectMs, () => {
-        const says = `${hostAndPort(site)} took no connection within ${connectMs} ms; try later, or give it more time (get --connect-timeout; library: limits.connectMs).`
+        const more = 'give it more time (get --connect-timeout; library: limits.connectMs)'
+        const says = `${hostAndPort(site)} took no connection within ${connectMs} ms; try later, or ${more}.`
         finish(new CrawlError('timeout-connect', says, { value: connectMs }), null)
       })
       attempts.add(giveUp)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { duration, expression, folder, header, interval, whole } from '../arguments.ts'
+import { duration, expression, folder, header, interval, maxFilesize, whole } from '../arguments.ts'
 import { identity, reporting } from './shared-flags.ts'
 
 export function describeWatch(program: Command): void {
@@ -17,7 +17,7 @@ export function describeWatch(program: Command): void {
         .choices(['auto', 'head', 'get'])
         .default('auto'),
     )
-    .option('--max-filesize <n>', 'bytes of a version at most (default: 64 MiB)', whole)
+    .option('--max-filesize <size>', 'bytes of a version at most, for example 200K or 3M (default: 64M)', maxFilesize)
     .optionsGroup('When:')
     .option('--every <time>', 'a fixed interval, for example 300, 5m or 2h; or adaptive (default: adaptive)', interval)
     .option('--min <time>', 'adaptive: never sooner (default: 5m)', duration)
