@@ -307,8 +307,23 @@ test('called back: what came is kept, and the next call goes on', async () => {
 
 test('two downloads of one file at once: the second is refused; of two URLs with one name both are kept', async () => {
   using folder = temporaryFolder()
-  const [one, other] = await Promise.allSettled([download(image, folder.at('x')), download(image, folder.at('x'))])
-  assert.deepEqual([one.status, other.status, other.status === 'rejected' && other.reason.code], ['fulfilled', 'rejected', 'file'])
+  const second = Promise.withResolvers<void>()
+  {
+    // The first is held in the middle of its body until the second has been refused.
+    async function* held() {
+      yield Buffer.from('first half, ')
+      await second.promise
+      yield Buffer.from('second half')
+    }
+    using slow = answering(() => ({ status: 200, headers: [], body: held() }))
+    let refusal: Promise<void> | undefined
+    const onBlock = () => {
+      refusal ??= assert.rejects(download(slow.url(), folder.at('x')), { code: 'file' }).then(second.resolve, second.reject)
+    }
+    const first = download(slow.url(), folder.at('x'), { blockBytes: 4, onBlock })
+    assert.equal((await first).bytes, 23)
+    await second.promise
+  }
   using site = answering({ status: 200, headers: ['Content-Type', 'image/jpeg'], body: 'other' })
   const paths = await Promise.all([download(image, `${folder.path}/`), download(site.url('/image.jpg'), `${folder.path}/`)])
   assert.deepEqual(paths.map(({ path }) => path).toSorted(), [folder.at('image.1.jpg'), folder.at('image.jpg')])
