@@ -215,4 +215,6 @@ export const limits = {
   xpathLength: 4_096,
   /** XPath: nodes looked at in one evaluation, a number. */
   xpathSteps: 50_000_000,
+  /** Markdown: lists and quotations in one another that are shown as such, a number; deeper ones are not indented any more. */
+  markdownDepth: 50,
 } as const

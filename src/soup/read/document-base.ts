@@ -6,9 +6,11 @@ export function documentBase(pageUrl: string, baseHref: string | undefined): str
   return base === null || base.protocol === 'data:' || base.protocol === 'javascript:' ? pageUrl : base.href
 }
 
-/** The URL that relative addresses of a page stand on. @param pageUrl its own */
+/** The URL that relative addresses of a page, or of a part of it, stand on. @param pageUrl its own */
 export function baseOf(root: Branch, pageUrl: string): string {
-  return documentBase(pageUrl, root.find('base', { href: true })?.get('href'))
+  let top = root
+  while (top.up !== null) top = top.up
+  return documentBase(pageUrl, top.find('base', { href: true })?.get('href'))
 }
 
 /** An address made absolute; undefined when it is none. Without a base only absolute ones are. */
