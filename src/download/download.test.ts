@@ -322,6 +322,7 @@ test('two downloads of one file at once: the second is refused; of two URLs with
     }
     const first = download(slow.url(), folder.at('x'), { blockBytes: 4, onBlock })
     assert.equal((await first).bytes, 23)
+    await refusal
     await second.promise
   }
   using site = answering({ status: 200, headers: ['Content-Type', 'image/jpeg'], body: 'other' })
