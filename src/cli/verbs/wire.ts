@@ -40,7 +40,7 @@ export function describeWire(program: Command): void {
   orbweaver wire http://127.0.0.1:8401/romeo.txt
   orbweaver wire http://127.0.0.1:8401/image.jpg --read 5120 --pause 0.25 -o stuff.jpg
   orbweaver wire https://example.org/ --http 1.0 -I --spec
-  printf 'HEAD / HTTP/1.0\\n\\n' | orbweaver wire http://127.0.0.1:8401/ --raw-request -
+  printf 'HEAD / HTTP/1.0\\r\\n\\r\\n' | orbweaver wire http://127.0.0.1:8401/ --raw-request -
 `,
     )
     .action(async (url: string | undefined, options) => (await import('../wire-command.ts')).wireCommand(url, options))
