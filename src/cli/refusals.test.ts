@@ -42,6 +42,7 @@ const refusals: readonly Refusal[] = [
   [['resume'], 2, /Name its folder/],
   [['robots', 'ftp://x/'], 2, /ftp: URLs cannot be fetched/],
   [['robots', '--file', '/nowhere/robots.txt', url], 3, /\/nowhere\/robots\.txt cannot be read.*Check its name/],
+  [['watch'], 2, /Which URL\? Give it: orbweaver watch https/],
   [['links', '/nowhere/page.html'], 3, /\/nowhere\/page\.html cannot be read/],
   [['links', '/'], 3, /\/ cannot be read/],
   [['links', '-', '--base', 'http://['], 2, /is no URL/],

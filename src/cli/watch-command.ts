@@ -9,6 +9,7 @@ import { proxyFromEnvironment } from '../http/index.ts'
 import type { FailedEvent, WatchEnd, WatchOptions } from '../watch/index.ts'
 import { watch } from '../watch/index.ts'
 import { askContact } from './ask-contact.ts'
+import { askUrl } from './ask-url.ts'
 import { checkOutput } from './check-output.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { webUrl } from './given-url.ts'
@@ -50,8 +51,8 @@ export type WatchFlags = IdentityFlags & {
 }
 
 /** `orbweaver watch URL`: the same command goes on where it was left, and asks for nothing before it is due. */
-export async function watchCommand(given: string, before: WatchFlags): Promise<void> {
-  const { href } = webUrl(given)
+export async function watchCommand(given: string | undefined, before: WatchFlags): Promise<void> {
+  const { href } = webUrl(given ?? (await askUrl('watch')))
   const url = withoutCredentials(href)
   if (before.json && before.jsonl) throw new CrawlError('usage', '--json and --jsonl both want standard output. Give one of them.')
   const flags = await askContact([url], before)

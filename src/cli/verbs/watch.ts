@@ -6,7 +6,7 @@ import { identity, reporting } from './shared-flags.ts'
 export function describeWatch(program: Command): void {
   const command = program
     .command('watch')
-    .argument('<url>', 'what to watch, or with --image the page that shows it')
+    .argument('[url]', 'what to watch, or with --image the page that shows it; without it you are asked')
     .description('Ask again and again, as cheaply as the server allows, whether something has changed; keep each version.')
     .optionsGroup('What to watch:')
     .option('--image', 'the first image on the page')
@@ -59,5 +59,5 @@ waits for the command; one that fails is reported. After a kill in the middle of
 The last example is for cron: it checks when a check is due, and else ends at once.
 Exit code: 0 it ended as told, 9 before that or without a change, 8 the last check was answered by 400 and above, 11 robots.txt refuses.`,
     )
-    .action(async (url: string, options) => (await import('../watch-command.ts')).watchCommand(url, options))
+    .action(async (url: string | undefined, options) => (await import('../watch-command.ts')).watchCommand(url, options))
 }
