@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { createProgram } from '../src/cli/program.ts'
-import { temporaryFolder } from '../src/cli/run-cli.test-helper.ts'
+import { runCli, temporaryFolder } from '../src/cli/run-cli.test-helper.ts'
 import { openTown } from '../src/testing/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -45,6 +45,24 @@ test('the first program of the README runs as it stands, but for its URL', async
   assert.match(stdout, /title: 'Quiet 1'/)
   const stored = readFileSync(folder.at('age-study/items.jsonl'), 'utf8').trimEnd().split('\n')
   assert.equal(stored.length, stdout.match(/title:/g)?.length)
+})
+
+test('what the guide says of reading a page is what comes out (P28, S11 to S18)', async () => {
+  const guide = papers[1]!.text
+  const section = guide.slice(guide.indexOf('\n## Read a page\n')).split(/\n## (?!Read a page)/)[0]!
+  const local = (text: string) => text.replaceAll('http://127.0.0.1:8401', town.sites.library.replace(/\/$/, ''))
+  using folder = installed()
+  const programs = [...section.matchAll(/^```ts\n([\s\S]*?)^```\n\n```console\n([\s\S]*?)^```/gm)].map(async ([, code, output], at) => {
+    writeFileSync(folder.at(`read-${at}.ts`), local(code!))
+    const { stdout } = await run(process.execPath, [`read-${at}.ts`], { cwd: folder.path })
+    assert.equal(stdout, output)
+  })
+  const commands = [...section.matchAll(/^\$ orbweaver (.*)\n((?:(?!\$ |```).*\n)*)/gm)].map(async ([line, , output]) => {
+    const { stdout } = await runCli(commandLines(`\`\`\`sh\n${local(line.slice(2).split('\n', 1)[0]!)}\n\`\`\``)[0]!)
+    assert.equal(stdout, output)
+  })
+  assert.deepEqual([programs.length, commands.length], [3, 5])
+  await Promise.all([...programs, ...commands])
 })
 
 test('every program of the README and the guide is right in its types', () => {

@@ -59,9 +59,14 @@ async function firstLine({ child }: Started): Promise<string> {
 const at = (site: SiteName): string[] => [new URL(town.sites[site]).hostname, new URL(town.sites[site]).port]
 const library = (path: string) => town.url('library', path)
 const bytesOf = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer())
-town.override('quiet', ({ path }) =>
-  path === '/name' ? { status: 200, headers: ['Content-Type', 'text/html'], body: '<a name=x>x</a>' } : undefined,
-)
+const ownPages = new Map([
+  ['/name', '<a name=x>x</a>'],
+  ['/xhtml', '<html><head><title>T</title></head><body><p>x</p></body></html>'],
+])
+town.override('quiet', ({ path }) => {
+  const body = ownPages.get(path)
+  return body === undefined ? undefined : { status: 200, headers: ['Content-Type', 'text/html'], body }
+})
 const romeo = (await bytesOf(library('/romeo.txt'))).toString()
 
 suite('programs of the seeds', { concurrency: 4 }, () => {
@@ -188,6 +193,20 @@ suite('programs of the seeds', { concurrency: 4 }, () => {
     assert.deepEqual(parser.lines, ['page1.htm', 'page2.htm'])
     const none = await example('p07-parser-links.ts', [], `${town.url('quiet', '/name')}\n`)
     assert.deepEqual([none.stdout, none.stderr], ['None\n', 'Enter - '])
+  })
+
+  test('P29: an XML parser refuses the flawed page, the soup reads all of it', async () => {
+    const { lines } = await example('p29-flawed-page.ts', [library('/flawed.html')])
+    assert.deepEqual(lines.slice(0, 4), [
+      'XML: refused at line 1, column 37: "\\TITLE" is no name',
+      'Soup: Flawed on purpose<\\TITLE>',
+      '  h1: End tags that nobody wrote',
+      '  p: A paragraph that runs on,',
+    ])
+    assert.equal(lines.filter(line => line.startsWith('  li: ')).length, 4)
+    assert.deepEqual(lines.slice(-2), ['  a: page1.htm', '  a: page2.htm'])
+    const { lines: sound } = await example('p29-flawed-page.ts', [town.url('quiet', '/xhtml')])
+    assert.deepEqual(sound, ['XML: well-formed', 'Soup: T', '  p: x'])
   })
 
   test('P30: the parts of a tag', async () => {

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeLines, escapeTerminal } from '../base/escape.ts'
 import type { AnyNode, Soup } from '../soup/index.ts'
-import { parseSoup } from '../soup/index.ts'
+import { parseSoup, parseXml } from '../soup/index.ts'
 import { askUrl } from './ask-url.ts'
 import { exitCodes } from './exit-codes.ts'
 import { jsonLine } from './json-line.ts'
@@ -19,6 +19,7 @@ type SoupFlags = SourceFlags &
   ChoiceFlags &
   PartFlags &
   ReadingFlags & {
+    readonly xml?: boolean
     readonly count?: boolean
     /** Outside text as it is. */
     readonly raw?: boolean
@@ -29,7 +30,7 @@ export async function soupCommand(given: string | undefined, selector: string | 
   refuseTwoViews(flags)
   const choice = choiceOf(selector, flags)
   const page = await readSource(given ?? (await askUrl('soup')), flags)
-  const soup = parseSoup(page.html)
+  const soup = flags.xml ? parseXml(page.html) : parseSoup(page.html)
   const parts = choice === undefined ? partsByDefault(soup, flags) : choice(soup)
   if (flags.count) process.stdout.write(`${parts.length}\n`)
   let printed = flags.count ? parts.length : 0

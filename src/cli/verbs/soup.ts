@@ -10,6 +10,7 @@ export function describeSoup(program: Command): void {
     .description('Search one page as browsers see it, in the manner of Beautiful Soup, and print what is found.')
   fetching(command)
     .option('--base <url>', 'base of a file or of standard input', 'http://localhost/')
+    .option('--xml', 'read it as XML: a feed, a sitemap')
     .optionsGroup('Which parts:')
     .option('--find <names>', 'tags by name; several with commas')
     .option('--class <name>', 'tags with this class, or with these classes in this order')
