@@ -169,6 +169,8 @@ export const limits = {
   lineLength: 16 * 1024 * 1024,
   /** Download: one block, the unit of writing; four of them are kept in memory. */
   downloadBlockBytes: 256 * 1024,
+  /** Download: a block waits no longer than this to be filled, so that a slow one leaves what came if it is killed. */
+  downloadBlockMs: 1_000,
   /** Download: how often what came of a long one is brought to the disk for good, so that a power failure leaves it. */
   downloadSyncMs: 30_000,
   /** Download: bytes at the end of a partial file without a validator that are asked for again and compared. */

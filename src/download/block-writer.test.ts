@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { manualClock } from '../base/clock.ts'
 import { createBlockWriter } from './block-writer.ts'
 
 /** A file in memory that writes when it is told. */
@@ -43,7 +44,7 @@ test('chunks of any size give the same bytes in the same blocks', async () => {
       const written: number[] = []
       const bytes = Buffer.alloc(whole.length)
       const writeAt = async (pieces: readonly Uint8Array[], position: number) => void bytes.set(Buffer.concat(pieces), position)
-      const writer = createBlockWriter({ writeAt, from: 0, blockBytes, onBlock: size => written.push(size) })
+      const writer = createBlockWriter({ writeAt, from: 0, blockBytes, clock: manualClock(), onBlock: size => written.push(size) })
       for (const chunk of chunks) await writer.write(chunk)
       await writer.end()
       assert.deepEqual(bytes, whole)
@@ -59,7 +60,7 @@ test('chunks of any size give the same bytes in the same blocks', async () => {
 
 test('one write is under way at a time, and the sender waits when all blocks are full', async () => {
   const file = slowFile()
-  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10 })
+  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10, clock: manualClock() })
   assert.equal(writer.write(Buffer.alloc(30, 1)), undefined)
   assert.equal(file.writes.length, 1)
   const held = writer.write(Buffer.alloc(5, 2))
@@ -76,7 +77,7 @@ test('one write is under way at a time, and the sender waits when all blocks are
 
 test('a write that fails ends the writing: the next one that waits and the end say why, and what was written is known', async () => {
   const file = slowFile()
-  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10 })
+  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10, clock: manualClock() })
   writer.write(Buffer.alloc(30))
   file.writes[0]!.done()
   await new Promise(setImmediate)
@@ -86,4 +87,35 @@ test('a write that fails ends the writing: the next one that waits and the end s
   }, /full/)
   await assert.rejects(writer.end(), /full/)
   assert.deepEqual([writer.written, file.writes.length], [10, 2])
+})
+
+test('a block that is slow to fill is written after a second, whether more comes or not; a block that was written so can be filled again', async () => {
+  const file = slowFile()
+  const clock = manualClock()
+  const sizes: number[] = []
+  const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10, clock, onBlock: size => sizes.push(size) })
+  writer.write(Buffer.from('abc'))
+  await clock.advance(900)
+  writer.write(Buffer.from('def'))
+  assert.deepEqual([file.writes.length, writer.position], [0, 6])
+  await clock.advance(100)
+  await file.writeAll()
+  assert.deepEqual([Buffer.from(file.bytes).toString(), writer.written], ['abcdef', 6])
+  await clock.advance(5_000)
+  assert.equal(file.writes.length, 1)
+  // A full block and the begin of one, whose second begins with it.
+  await clock.advance(700)
+  writer.write(Buffer.from('ghijklmnopqr'))
+  await file.writeAll()
+  await clock.advance(999)
+  assert.deepEqual(sizes, [6, 10])
+  await clock.advance(1)
+  await file.writeAll()
+  assert.deepEqual(sizes, [6, 10, 2])
+  writer.write(Buffer.from('s'))
+  const end = writer.end()
+  await file.writeAll()
+  await end
+  await clock.advance(5_000)
+  assert.deepEqual([Buffer.from(file.bytes).toString(), sizes], ['abcdefghijklmnopqrs', [6, 10, 2, 1]])
 })

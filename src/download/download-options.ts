@@ -23,7 +23,7 @@ export type DownloadOptions = FetchOptions & {
   readonly maxBytes?: number | undefined
   /** Told about ten times a second, and at the end. */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
-  /** Bytes of one block, the unit of writing; default `limits.downloadBlockBytes`. */
+  /** Bytes of one block, the unit of writing; default `limits.downloadBlockBytes`. One that fills slowly is written before it is full. */
   readonly blockBytes?: number | undefined
   /** Told of each block with its bytes once it is written. */
   readonly onBlock?: ((bytes: number) => void) | undefined

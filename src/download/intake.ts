@@ -54,7 +54,7 @@ export function createIntake(job: Job, action: Taken, head: Head, tail: Uint8Arr
       options.onBlock?.(bytes)
     }
     const left = action.end === undefined ? Infinity : Math.max(action.end - base, 1)
-    writer = createBlockWriter({ writeAt: part.writeAt, from: base, blockBytes: Math.min(blockBytes, left), onBlock })
+    writer = createBlockWriter({ writeAt: part.writeAt, from: base, blockBytes: Math.min(blockBytes, left), clock: job.clock, onBlock })
     return writer
   }
 
@@ -125,12 +125,13 @@ export function createIntake(job: Job, action: Taken, head: Head, tail: Uint8Arr
     async leave(keep) {
       await Promise.resolve(taking).catch(() => {})
       let good = base
-      if (writer !== undefined && keep) {
+      if (writer !== undefined) {
         const to = writer
-        good = await to.end().then(
+        const came = await to.end().then(
           () => to.position,
           () => to.written,
         )
+        if (keep) good = came
       }
       await syncing
       if (writer !== undefined) await part.settle(good).catch(() => {})
