@@ -33,7 +33,8 @@ test('the soup compiles without Node, and its declarations alone serve a strict 
   for (const file of declarations) {
     const text = readFileSync(join(folder, 'dist', file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
     assert.doesNotMatch(text, /\bany\b/, `${file} has an any`)
-    assert.doesNotMatch(text, /\b(?:up|prev|next|listed|place)\b[?:(]/, `${file} shows what is internal`)
+    if (/^soup\/tree\/(?:node|branch|tag|soup|leaves)\.d\.ts$/.test(file))
+      assert.doesNotMatch(text, /\b(?:up|prev|next|listed|place)\b[?:(]/, `${file} shows what is internal`)
   }
 
   writeFileSync(

@@ -155,6 +155,12 @@ export const limits = {
   pathSegments: 40,
   /** Query parameters in one URL. */
   queryParameters: 20,
+  /** HTML: tags such as `<font>` that a page leaves open and that are opened again in later paragraphs, beside one for four characters. */
+  reopenedTags: 100_000,
+  /** CSS selector: parts that hang on one another, by combinators or one within another's parentheses. */
+  selectorDepth: 256,
+  /** Markup written with indentation: levels of tags that indent a line; what is deeper stays there. */
+  indentLevels: 100,
   /** Practice town: bytes kept of what its sites received. */
   townLogBytes: 64 * 1024 * 1024,
   /** Practice town: requests kept in its log. */

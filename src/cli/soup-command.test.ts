@@ -105,7 +105,10 @@ test('a slip is told in a line before anything is fetched', async () => {
     runCli(['soup', nobody, 'p', '--text', '--tree']),
   ])
   assert.deepEqual([selector.code, both.code, views.code], [2, 2, 2])
-  assert.equal(selector.stderr, 'orbweaver: The selector "p[" cannot be read: Expected name, found its end. [usage]\n')
+  assert.equal(
+    selector.stderr,
+    'orbweaver: The selector "p[" cannot be read at its end: the name of an attribute should stand here. [usage]\n',
+  )
   for (const { stderr } of [both, views]) assert.match(stderr, /^orbweaver: [^\n]+\. \[usage\]\n$/)
 })
 

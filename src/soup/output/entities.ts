@@ -1,4 +1,4 @@
-import { encodeNonAsciiHTML } from 'entities'
+import { decodeHTML, encodeNonAsciiHTML } from 'entities'
 
 /** `&`, `<` and `>` as entities. */
 export function escapeText(text: string): string {
@@ -10,10 +10,12 @@ export function namedEntities(text: string): string {
   return escapeText(text).replace(/[^\0-\x7f]/gu, nameOf)
 }
 
-/** The same with `&` as it is where nothing would read an entity there (HTML, section 13.1.4: an ampersand that is not ambiguous). */
+/** The same with `&` as it is where nothing would read an entity there: neither a known one, nor one that ends in `;` (HTML, section 13.1.4). */
 export function html5Entities(text: string): string {
   return text
-    .replace(/&(?=#|[0-9a-zA-Z]+;)/g, '&amp;')
+    .replace(/&(#|[0-9a-zA-Z]+;?)/g, (found, name: string) =>
+      name === '#' || name.endsWith(';') || decodeHTML(found) !== found ? `&amp;${name}` : found,
+    )
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[^\0-\x7f]/gu, nameOf)

@@ -1,3 +1,4 @@
+import { CrawlError } from '../../base/crawl-error.ts'
 import { escapeText, html5Entities, namedEntities } from './entities.ts'
 
 /** How a tree is written. */
@@ -28,10 +29,12 @@ const named: ReadonlyMap<FormatterName, ResolvedFormatter> = new Map<FormatterNa
   ['none', { ...minimal, escape: text => text }],
 ])
 
+/** @throws CrawlError usage for a name that there is not */
 export function formatterOf(formatter: Formatter | FormatterName | null | undefined): ResolvedFormatter {
-  if (formatter === null) return named.get('none')!
-  if (typeof formatter === 'object') return { ...minimal, ...withoutUndefined(formatter) }
-  return named.get(formatter ?? 'minimal') ?? minimal
+  if (typeof formatter === 'object' && formatter !== null) return { ...minimal, ...withoutUndefined(formatter) }
+  const resolved = named.get(formatter === null ? 'none' : (formatter ?? 'minimal'))
+  if (resolved !== undefined) return resolved
+  throw new CrawlError('usage', `There is no formatter "${formatter}": take ${[...named.keys()].join(', ')}, null, or an object.`)
 }
 
 /** A value between quotes: double ones, unless only they stand inside. */

@@ -1,17 +1,19 @@
 import { htmlNamespace } from '../tree/attributes.ts'
-import type { Branch } from '../tree/branch.ts'
-import type { SoupNode, StringNode } from '../tree/node.ts'
+import type { StringNode } from '../tree/node.ts'
+import type { Soup } from '../tree/soup.ts'
 import type { Tag } from '../tree/tag.ts'
 import type { ResolvedFormatter } from './formatter.ts'
 import { quoted } from './formatter.ts'
 
 /** The words of the output: a tag's two ends, a string. */
 
+/** Without an end tag (HTML, section 13.3). */
 const voidTags: ReadonlySet<string> = new Set(
-  'area base basefont bgsound br col command embed frame hr image img input isindex keygen link menuitem meta nextid param source spacer track wbr'.split(
-    ' ',
-  ),
+  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 )
+
+/** Their text is written as it is: HTML knows no entities there (section 13.3). */
+const rawTags: ReadonlySet<string> = new Set('style script xmp iframe noembed noframes plaintext'.split(' '))
 
 export function isVoid(tag: Tag): boolean {
   return tag.namespace === htmlNamespace && voidTags.has(tag.name)
@@ -57,30 +59,6 @@ export function stringMarkup(node: StringNode, formatter: ResolvedFormatter): st
   }
 }
 
-/** Text that is written as it is: HTML knows no entities there; SVG and XML do. */
-function isRaw(parent: Branch | null): boolean {
-  if (parent === null || (parent.name !== 'script' && parent.name !== 'style')) return false
-  return parent.kind === 'tag' && (parent as Tag).namespace === htmlNamespace
-}
-
-export type Step = { readonly at: 'open' | 'close'; readonly tag: Tag } | { readonly at: 'string'; readonly node: StringNode }
-
-/** The ends of tags and the strings of a tree in the order of their writing. @param inside without the ends of the root */
-export function* steps(root: SoupNode, inside = false): Generator<Step> {
-  for (let node: SoupNode | null = root; node !== null; ) {
-    if (node.kind === 'tag' || node.kind === 'document') {
-      const branch: Branch = node as Branch
-      if (node.kind === 'tag' && !(inside && node === root)) yield { at: 'open', tag: node as Tag }
-      if (branch.firstNode !== null) {
-        node = branch.firstNode
-        continue
-      }
-      if (node.kind === 'tag' && !(inside && node === root)) yield { at: 'close', tag: node as Tag }
-    } else yield { at: 'string', node: node as StringNode }
-    while (node !== root && node.next === null) {
-      node = node.up!
-      if (node.kind === 'tag' && !(inside && node === root)) yield { at: 'close', tag: node as Tag }
-    }
-    node = node === root ? null : node.next
-  }
+function isRaw(parent: Tag | Soup | null): boolean {
+  return parent?.kind === 'tag' && parent.namespace === htmlNamespace && rawTags.has(parent.name)
 }

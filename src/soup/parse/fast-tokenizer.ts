@@ -1,6 +1,7 @@
 import { decodeHTMLAttribute } from 'entities/decode'
 import type { Parser, TokenizerOptions, Token as Tokens, TreeAdapterTypeMap } from 'parse5'
 import { InsertionMode, html as names, Token, Tokenizer, TokenizerMode } from 'parse5'
+import { copyText } from '../../base/copy-text.ts'
 import { foldHash, nameAt } from './name-table.ts'
 
 /**
@@ -142,8 +143,8 @@ export class FastTokenizer<Types extends TreeAdapterTypeMap> extends Tokenizer {
         for (code = html.charCodeAt(at); ; code = html.charCodeAt(++at)) {
           if (quoted ? code === quote : isSpace(code) || code === greaterThan) break
           if (code === ampersand) references = true
-          // The end of the page, NUL, and what must not stand in a value without quotes.
-          else if (!(code > 0) || (!quoted && isOddUnquoted(code))) return false
+          // The end of the page, and NUL.
+          else if (!(code > 0)) return false
         }
         if (!quoted && at === valueStart) return false
         value = html.slice(valueStart, at)
@@ -192,10 +193,10 @@ export class FastTokenizer<Types extends TreeAdapterTypeMap> extends Tokenizer {
     if (!html.startsWith('--', start + 2)) return false
     const first = html.charCodeAt(start + 4)
     if (first === greaterThan || first === dash) return false
-    const end = html.indexOf('-->', start + 4)
+    const end = endOfComment(html, start + 4)
     if (end < 0) return false
-    const data = html.slice(start + 4, end)
-    if (data.includes('\0') || data.includes('--!>')) return false
+    const data = copyText(html.slice(start + 4, end))
+    if (data.includes('\0')) return false
     this.#emit(end + 2)
     this.handler.onComment({ type: Token.TokenType.COMMENT, data, location: null })
     return true
@@ -232,6 +233,13 @@ function isNameCode(code: number): boolean {
   return isLetter(code) || (code >= 0x30 && code <= 0x3a) || code === dash || code === 0x5f
 }
 
-function isOddUnquoted(code: number): boolean {
-  return code === doubleQuote || code === singleQuote || code === lessThan || code === equals || code === 0x60
+/** Where `-->` ends a comment; -1 for another end. Looks no further than that: a page of many odd comments would be read as many times. */
+function endOfComment(html: string, start: number): number {
+  for (let at = html.indexOf('--', start); at >= 0; at = html.indexOf('--', at + 2)) {
+    while (html.charCodeAt(at + 2) === dash) at++
+    const code = html.charCodeAt(at + 2)
+    if (code === greaterThan) return at
+    if (code === exclamation && html.charCodeAt(at + 3) === greaterThan) return -1
+  }
+  return -1
 }

@@ -1,15 +1,19 @@
-/** Names of tags and attributes, kept for ever: one string for each instead of a cut out of every page. Bounded. */
+/**
+ * Names of tags and attributes: one string for each instead of a cut out of every page, which would hold the page. The newest in its slot stays,
+ * so that a page of invented names costs the next page a look at each of its own, and no more; never above 4,096 names of 32 characters.
+ */
 const size = 4096
-const names: (string | undefined)[] = new Array<string | undefined>(size)
+const longest = 32
+const names: string[] = new Array<string>(size).fill('')
 
 /** A name of ASCII letters, digits, `-`, `_`, `:`, in lower case, from the source between two offsets. @param hash from `foldHash` over it */
 export function nameAt(html: string, start: number, end: number, hash: number): string {
   const slot = hash & (size - 1)
-  const known = names[slot]
-  if (known !== undefined && isName(known, html, start, end)) return known
-  const name = html.slice(start, end).toLowerCase()
-  // The first one stays: names of the standard come before those that a page invents.
-  if (known === undefined && name.length <= 32) names[slot] = ` ${name}`.slice(1)
+  const known = names[slot]!
+  if (isName(known, html, start, end)) return known
+  // Joined and cut: a string of its own also where it was in lower case.
+  const name = ` ${html.slice(start, end).toLowerCase()}`.slice(1)
+  if (name.length <= longest) names[slot] = name
   return name
 }
 

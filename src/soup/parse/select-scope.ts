@@ -17,7 +17,7 @@ export function boundBySelect(stack: Stack): void {
     inScope(tagID, element) && (element === undefined || element === null ? isInside(tagID) : stack._indexOf(element) >= select())
   stack.hasInListItemScope = tagID => inListItemScope(tagID) && isInside(tagID)
   stack.hasInButtonScope = tagID => inButtonScope(tagID) && isInside(tagID)
-  stack.hasNumberedHeaderInScope = () => headerInScope() && headers.some(isInside)
+  stack.hasNumberedHeaderInScope = () => headerInScope() && stack.indexOfTopmostOf(headers) >= select()
 }
 
 const headers = [TAG_ID.H1, TAG_ID.H2, TAG_ID.H3, TAG_ID.H4, TAG_ID.H5, TAG_ID.H6]

@@ -1,10 +1,11 @@
 import type { ParserOptions, Token as Tokens } from 'parse5'
 import { html, InsertionMode, Parser } from 'parse5'
+import { limits } from '../../base/limits.ts'
 import { FastTokenizer } from './fast-tokenizer.ts'
 import { boundBySelect } from './select-scope.ts'
 import type { SoupTypes } from './tree-adapter.ts'
 
-const { TAG_ID } = html
+const { TAG_ID, NS } = html
 
 /**
  * parse5's tree construction over our tokenizer and our nodes, with the rules for `select` as they are since 2025: no insertion modes of its own,
@@ -14,6 +15,7 @@ export class SoupParser extends Parser<SoupTypes> {
   /** Did the page have a `selectedcontent`? */
   showsSelected = false
   #bounded = false
+  #reopened = 0
 
   constructor(options?: ParserOptions<SoupTypes>, document?: SoupTypes['document'], context?: SoupTypes['element'] | null) {
     super(options, document, context)
@@ -22,75 +24,85 @@ export class SoupParser extends Parser<SoupTypes> {
     this.tokenizer.inForeignNode = inForeignNode
   }
 
-  override onStartTag(token: Tokens.TagToken): void {
-    if (!this.currentNotInHTML && this.#ignores(token)) return
-    if (token.tagID === TAG_ID.SELECT && !this.#bounded) this.#bound()
+  override _startTagOutsideForeignContent(token: Tokens.TagToken): void {
+    const { tagID } = token
+    if (mindsSelect.has(tagID) && this.#ignores(token)) return
     if (token.tagName === 'selectedcontent') this.showsSelected = true
-    super.onStartTag(token)
-    this.#leaveSelectModes()
+    if (tagID === TAG_ID.SELECT && !this.#bounded) {
+      // Most pages have no select: their stack stays as fast as parse5 made it.
+      this.#bounded = true
+      boundBySelect(this.openElements)
+    }
+    super._startTagOutsideForeignContent(token)
+    if (this.insertionMode === InsertionMode.IN_SELECT || this.insertionMode === InsertionMode.IN_SELECT_IN_TABLE) {
+      this._resetInsertionModeForSelect()
+    }
   }
 
-  override onEndTag(token: Tokens.TagToken): void {
-    if (token.tagID !== TAG_ID.SELECT || this.currentNotInHTML || !this.#inSelect()) super.onEndTag(token)
+  override _endTagOutsideForeignContent(token: Tokens.TagToken): void {
+    if (token.tagID !== TAG_ID.SELECT || !this.#inSelect()) super._endTagOutsideForeignContent(token)
     else {
       this.openElements.generateImpliedEndTags()
       this.openElements.popUntilTagNamePopped(TAG_ID.SELECT)
     }
   }
 
-  override _resetInsertionMode(): void {
-    super._resetInsertionMode()
-    this.#leaveSelectModes()
+  /** "Reset the insertion mode appropriately" (HTML, section 13.2.4.1), where a select says nothing. */
+  override _resetInsertionModeForSelect(): void {
+    const { openElements, fragmentContext } = this
+    const slot = openElements.indexOfTopmostOf(modeTags)
+    const isContext = slot === 0 && fragmentContext !== null
+    const tagID = isContext ? this.fragmentContextID : openElements.tagIDs[slot]
+    this.insertionMode = InsertionMode.IN_BODY
+    if (tagID === undefined || (isContext && fragmentContext.namespace !== NS.HTML)) return
+    if (tagID === TAG_ID.TEMPLATE) this.insertionMode = this.tmplInsertionModeStack.at(-1) ?? InsertionMode.IN_BODY
+    else if (tagID === TAG_ID.HTML) this.insertionMode = this.headElement === null ? InsertionMode.BEFORE_HEAD : InsertionMode.AFTER_HEAD
+    else if (!isContext || !onlyInside.has(tagID)) this.insertionMode = modeOf.get(tagID) ?? InsertionMode.IN_BODY
+  }
+
+  /**
+   * A formatting tag that is never closed is opened again in every paragraph that follows: 10,000 different ones, in as many paragraphs, would be
+   * 50 million elements of 250 KB. Browsers bound the depth of the tree; here they are forgotten when there were too many for the page's length.
+   */
+  override _reconstructActiveFormattingElements(): void {
+    const { depth } = this.openElements
+    super._reconstructActiveFormattingElements()
+    const opened = this.openElements.depth - depth
+    if (opened === 0) return
+    this.#reopened += opened
+    if (this.#reopened <= limits.reopenedTags + this.tokenizer.preprocessor.pos / 4) return
+    this.activeFormattingElements.clearToLastMarker()
+    this.activeFormattingElements.insertMarker()
   }
 
   /** What a start tag does to an open `select`; true when that is all it does. */
-  #ignores({ tagID }: Tokens.TagToken): boolean {
+  #ignores(token: Tokens.TagToken): boolean {
     const { openElements } = this
-    if (tagID !== TAG_ID.SELECT && tagID !== TAG_ID.INPUT && tagID !== TAG_ID.OPTION && tagID !== TAG_ID.OPTGROUP && tagID !== TAG_ID.HR)
-      return false
-    const isInput = tagID === TAG_ID.SELECT || tagID === TAG_ID.INPUT
-    if (isInput && this.fragmentContextID === TAG_ID.SELECT) return true
-    if (!this.#inSelect()) return false
-    if (isInput) openElements.popUntilTagNamePopped(TAG_ID.SELECT)
+    const { tagID } = token
+    const ends = tagID === TAG_ID.SELECT || tagID === TAG_ID.INPUT
+    if (ends && this.fragmentContextID === TAG_ID.SELECT && this.fragmentContext?.namespace === NS.HTML) return true
+    // A hidden input directly in a table has a rule of its own, and asks no select.
+    if (!this.#inSelect() || (tagID === TAG_ID.INPUT && tableModes.has(this.insertionMode) && isHidden(token))) return false
+    if (ends) openElements.popUntilTagNamePopped(TAG_ID.SELECT)
     else if (tagID === TAG_ID.OPTION) openElements.generateImpliedEndTagsWithExclusion(TAG_ID.OPTGROUP)
-    else openElements.generateImpliedEndTags()
+    else {
+      if (tagID === TAG_ID.HR && openElements.hasInButtonScope(TAG_ID.P)) this._closePElement()
+      openElements.generateImpliedEndTags()
+    }
     return tagID === TAG_ID.SELECT
-  }
-
-  /** Most pages have no select: their stack stays as fast as parse5 made it. */
-  #bound(): void {
-    this.#bounded = true
-    boundBySelect(this.openElements)
   }
 
   /** Of an empty stack parse5 says that everything is in scope. */
   #inSelect(): boolean {
-    return this.openElements.stackTop > 0 && this.openElements.hasInScope(TAG_ID.SELECT)
-  }
-
-  #leaveSelectModes(): void {
-    if (this.insertionMode !== InsertionMode.IN_SELECT && this.insertionMode !== InsertionMode.IN_SELECT_IN_TABLE) return
-    this.insertionMode = this.#modeWithoutSelect()
-  }
-
-  /** "Reset the insertion mode appropriately" (HTML, section 13.2.4.1), where a select says nothing. */
-  #modeWithoutSelect(): InsertionMode {
-    const { items, tagIDs, stackTop } = this.openElements
-    for (let at = stackTop; at >= 0; at = this.openElements.slotBelow(at)) {
-      const isLast = at === 0 && this.fragmentContext !== null
-      const node = isLast ? this.fragmentContext : items[at]
-      if (node === null || node === undefined || this.treeAdapter.getNamespaceURI(node as SoupTypes['element']) !== html.NS.HTML) continue
-      const tagID = isLast ? this.fragmentContextID : tagIDs[at]!
-      if (tagID === TAG_ID.TEMPLATE) return this.tmplInsertionModeStack.at(-1) ?? InsertionMode.IN_BODY
-      if (tagID === TAG_ID.HTML) return this.headElement === null ? InsertionMode.BEFORE_HEAD : InsertionMode.AFTER_HEAD
-      const isCell = tagID === TAG_ID.TD || tagID === TAG_ID.TH
-      const mode = isCell && isLast ? undefined : modeOf.get(tagID)
-      if (mode !== undefined) return mode
-    }
-    return InsertionMode.IN_BODY
+    return this.openElements.indexOfTopmost(TAG_ID.SELECT) > 0 && this.openElements.hasInScope(TAG_ID.SELECT)
   }
 }
 
+/** The start tags that look for an open select. */
+const mindsSelect: ReadonlySet<number> = new Set([TAG_ID.SELECT, TAG_ID.INPUT, TAG_ID.OPTION, TAG_ID.OPTGROUP, TAG_ID.HR])
+const tableModes: ReadonlySet<InsertionMode> = new Set([InsertionMode.IN_TABLE, InsertionMode.IN_TABLE_BODY, InsertionMode.IN_ROW])
+/** Not where the fragment's context is one. */
+const onlyInside: ReadonlySet<number> = new Set([TAG_ID.TD, TAG_ID.TH, TAG_ID.HEAD])
 const modeOf: ReadonlyMap<number, InsertionMode> = new Map<number, InsertionMode>([
   [TAG_ID.TD, InsertionMode.IN_CELL],
   [TAG_ID.TH, InsertionMode.IN_CELL],
@@ -101,6 +113,12 @@ const modeOf: ReadonlyMap<number, InsertionMode> = new Map<number, InsertionMode
   [TAG_ID.CAPTION, InsertionMode.IN_CAPTION],
   [TAG_ID.COLGROUP, InsertionMode.IN_COLUMN_GROUP],
   [TAG_ID.TABLE, InsertionMode.IN_TABLE],
+  [TAG_ID.HEAD, InsertionMode.IN_HEAD],
   [TAG_ID.BODY, InsertionMode.IN_BODY],
   [TAG_ID.FRAMESET, InsertionMode.IN_FRAMESET],
 ])
+const modeTags: readonly html.TAG_ID[] = [...modeOf.keys(), TAG_ID.TEMPLATE, TAG_ID.HTML]
+
+function isHidden({ attrs }: Tokens.TagToken): boolean {
+  return attrs.some(({ name, value }) => name === 'type' && value.toLowerCase() === 'hidden')
+}

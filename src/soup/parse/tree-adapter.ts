@@ -1,21 +1,20 @@
-import type { TreeAdapter, TreeAdapterTypeMap } from 'parse5'
+import type { Token, TreeAdapter, TreeAdapterTypeMap } from 'parse5'
 import { html } from 'parse5'
-import type { Attribute } from '../tree/attributes.ts'
-import type { Branch } from '../tree/branch.ts'
 import { Comment, Doctype, TextNode } from '../tree/leaves.ts'
 import { link, unlink } from '../tree/links.ts'
-import type { SoupNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
 import { Soup } from '../tree/soup.ts'
 import { Tag } from '../tree/tag.ts'
 
-export type SoupTypes = TreeAdapterTypeMap<SoupNode, Branch, SoupNode, Soup, Branch, Tag, Comment, TextNode, Tag, Doctype>
+export type SoupTypes = TreeAdapterTypeMap<AnyNode, Tag | Soup, AnyNode, Soup, Tag | Soup, Tag, Comment, TextNode, Tag, Doctype>
 
 /** What parse5 builds with: our own nodes, so that there is no second tree. One adapter serves one parse. */
 export function createTreeAdapter(): TreeAdapter<SoupTypes> {
   let mode = html.DOCUMENT_MODE.NO_QUIRKS
-  const insertText = (parent: Branch, text: string, before: SoupNode | null): void => {
+  const adopted = new Map<Tag, { readonly names: Set<string>; readonly list: Token.Attribute[] }>()
+  const insertText = (parent: Tag | Soup, text: string, before: AnyNode | null): void => {
     const last = before === null ? parent.lastNode : before.prev
-    if (last !== null && last.kind === 'text') (last as TextNode).value += text
+    if (last?.kind === 'text') last.value += text
     else link(parent, new TextNode(text), before)
   }
   return {
@@ -40,13 +39,19 @@ export function createTreeAdapter(): TreeAdapter<SoupTypes> {
     },
     getDocumentMode: () => mode,
     adoptAttributes(recipient, attrs) {
-      const known = new Set(recipient.list.map(({ name }) => name))
-      for (const attribute of attrs) if (!known.has(attribute.name)) recipient.list.push(attribute)
+      // A page may have any number of body tags: what the first has is read once.
+      const { names, list } = adopted.get(recipient) ?? {
+        names: new Set(recipient.list.map(({ name }) => name)),
+        list: [...recipient.list],
+      }
+      adopted.set(recipient, { names, list })
+      for (const attribute of attrs) if (names.size < names.add(attribute.name).size) list.push(attribute)
+      recipient.list = list
     },
     getFirstChild: parent => parent.firstNode,
-    getChildNodes: parent => [...parent.contents] as SoupNode[],
+    getChildNodes: parent => [...parent.contents],
     getParentNode: node => node.up,
-    getAttrList: tag => tag.list as Attribute[],
+    getAttrList: tag => [...tag.list],
     getTagName: tag => tag.name,
     getNamespaceURI: tag => tag.namespace as html.NS,
     getTextNodeContent: text => text.value,

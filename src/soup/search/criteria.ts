@@ -1,15 +1,15 @@
 import type { Tag } from '../tree/tag.ts'
 
-type OneValue = string | RegExp | boolean | null | ((value: string | null) => boolean)
+type OneValue = string | number | RegExp | boolean | null | ((value: string | null) => boolean)
 type OneName = string | RegExp | true | ((tag: Tag) => boolean)
 
 /**
- * What an attribute or a string must be: an exact text, a pattern that is searched for, `true` (there), null or false (absent), a function, or
- * any of a list. Of an attribute that holds several values, such as `class`, each is tried, then all of them joined by a space.
+ * What an attribute or a string must be: an exact text or number, a pattern that is searched for, `true` (there), null or false (absent), a
+ * function, or any of a list. Of an attribute that holds several values, such as `class`, each is tried, then all of them joined by a space.
  */
 export type ValueFilter = OneValue | readonly OneValue[]
 
-/** What the name of a tag must be; null or nothing: any. A function gets the tag. */
+/** What the name of a tag must be; null, true or nothing: any. A function gets the tag. */
 export type NameFilter = OneName | null | readonly OneName[]
 
 export type Criteria = {
@@ -23,7 +23,7 @@ export type Criteria = {
   /** Most results; default and 0: all. */
   readonly limit?: number | undefined
   /** Any other key is an attribute. */
-  readonly [attribute: string]: ValueFilter | Readonly<Record<string, ValueFilter>> | number | undefined
+  readonly [attribute: string]: ValueFilter | Readonly<Record<string, ValueFilter>> | undefined
   /** No list: else a function in a list of names would not know what it is given. */
   readonly [position: number]: undefined
 }
@@ -46,16 +46,18 @@ export type Search = [name?: NameFilter | Criteria, criteria?: Criteria | ClassF
 
 export type StringSearch = [only: StringsOnly] | [name: null | undefined, only: StringsOnly]
 
-type ClassFilter = Exclude<ValueFilter, boolean | null>
+type ClassFilter = Exclude<ValueFilter, number | boolean | null>
 
 /** A search in its full form. */
-export function readSearch([first, second = {}]: Search | StringSearch): { name: NameFilter; criteria: Criteria } {
-  if (isRecord(first)) return { name: null, criteria: first }
-  return { name: first ?? null, criteria: isRecord(second) ? second : { class: second } }
+export type ReadSearch = { readonly name: NameFilter; readonly criteria: Criteria }
+
+export function readSearch([first = null, second = {}]: Search | StringSearch): ReadSearch {
+  const criteria = isNamed(second) ? second : { class: second }
+  return isNamed(first) ? { name: null, criteria: { ...first, ...criteria } } : { name: first, criteria }
 }
 
 /** Not a filter, but an object that holds some by name. */
-export function isRecord<Value>(
+export function isNamed<Value>(
   value: Value,
 ): value is Exclude<Value, Primitive | RegExp | readonly unknown[] | ((value: never) => unknown)> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp)

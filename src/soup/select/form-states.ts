@@ -1,24 +1,25 @@
 import { htmlNamespace } from '../tree/attributes.ts'
 import type { Tag } from '../tree/tag.ts'
-import type { Test } from './context.ts'
+import type { Context, Test } from './context.ts'
 import { parentTag, previousTag } from './context.ts'
+import { isDefaultButton, isOfUncheckedGroup } from './form-owner.ts'
+import { inherited } from './inherited.ts'
+import { rangeOf } from './range-of.ts'
 
 /** States of form controls as the markup tells them (HTML, section 4.16.3). */
 export const formStates: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['checked', html(tag => (isChoice(tag) && tag.has('checked')) || (tag.name === 'option' && tag.has('selected')))],
   ['disabled', html(isDisabled)],
-  ['enabled', html(tag => canBeDisabled.has(tag.name) && !isDisabled(tag) && typeOf(tag) !== 'hidden')],
+  ['enabled', html((tag, context) => canBeDisabled.has(tag.name) && !isDisabled(tag, context) && typeOf(tag) !== 'hidden')],
   ['required', html(tag => canBeRequired.has(tag.name) && tag.has('required'))],
   ['optional', html(tag => canBeRequired.has(tag.name) && !tag.has('required'))],
-  ['placeholder-shown', html(tag => tag.has('placeholder') && tag.get('placeholder') !== '' && isBlank(tag))],
+  ['placeholder-shown', html(tag => (tag.get('placeholder') ?? '') !== '' && isBlank(tag))],
   ['default', html(isDefault)],
   ['indeterminate', html(isIndeterminate)],
   ['read-write', html(isReadWrite)],
-  ['read-only', tag => !(tag.namespace === htmlNamespace && isReadWrite(tag))],
+  ['read-only', (tag, context) => !(tag.namespace === htmlNamespace && isReadWrite(tag, context))],
   ['in-range', html(tag => rangeOf(tag) === 'in')],
   ['out-of-range', html(tag => rangeOf(tag) === 'out')],
-  ['dir-ltr', html(tag => directionOf(tag) === 'ltr')],
-  ['dir-rtl', html(tag => directionOf(tag) === 'rtl')],
 ])
 
 const canBeDisabled: ReadonlySet<string> = new Set(['button', 'input', 'select', 'textarea', 'optgroup', 'option', 'fieldset'])
@@ -26,8 +27,8 @@ const canBeRequired: ReadonlySet<string> = new Set(['input', 'select', 'textarea
 const textTypes: ReadonlySet<string> = new Set(['', 'text', 'search', 'url', 'tel', 'email', 'password', 'number'])
 const writtenTypes: ReadonlySet<string> = new Set([...textTypes, 'date', 'datetime-local', 'month', 'time', 'week'])
 
-function html(test: (tag: Tag) => boolean): Test {
-  return tag => tag.namespace === htmlNamespace && test(tag)
+function html(test: Test): Test {
+  return (tag, context) => tag.namespace === htmlNamespace && test(tag, context)
 }
 
 function typeOf(tag: Tag): string {
@@ -39,17 +40,21 @@ function isChoice(tag: Tag): boolean {
 }
 
 /** By its own attribute, its optgroup's, or that of a fieldset around it, in whose first legend it does not stand. */
-function isDisabled(tag: Tag): boolean {
+function isDisabled(tag: Tag, context: Context): boolean {
   if (!canBeDisabled.has(tag.name)) return false
   if (tag.has('disabled')) return true
   const parent = parentTag(tag)
   if (tag.name === 'option') return parent?.name === 'optgroup' && parent.has('disabled')
-  if (tag.name === 'optgroup') return false
-  for (let at: Tag = tag, up = parent; up !== null; at = up, up = parentTag(up)) {
-    if (up.name === 'fieldset' && up.has('disabled') && !isFirstLegend(at)) return true
-  }
-  return false
+  return tag.name !== 'optgroup' && isInDisabledFieldset(tag, context)
 }
+
+const isInDisabledFieldset = inherited(
+  tag => {
+    const parent = parentTag(tag)
+    return (parent?.name === 'fieldset' && parent.has('disabled') && !isFirstLegend(tag)) || undefined
+  },
+  () => false,
+)
 
 function isFirstLegend(tag: Tag): boolean {
   if (tag.name !== 'legend') return false
@@ -63,60 +68,21 @@ function isBlank(tag: Tag): boolean {
 }
 
 /** Checked or selected from the start, or the first submit button of its form. */
-function isDefault(tag: Tag): boolean {
+function isDefault(tag: Tag, context: Context): boolean {
   if (isChoice(tag)) return tag.has('checked')
-  if (tag.name === 'option') return tag.has('selected')
-  const form = formOf(tag)
-  return isSubmit(tag) && form !== null && form.find(isSubmit) === tag
-}
-
-function isSubmit(tag: Tag): boolean {
-  return (tag.name === 'button' || tag.name === 'input') && typeOf(tag) === 'submit'
-}
-
-function formOf(tag: Tag): Tag | null {
-  let at = parentTag(tag)
-  while (at !== null && at.name !== 'form') at = parentTag(at)
-  return at
+  return tag.name === 'option' ? tag.has('selected') : isDefaultButton(tag, context)
 }
 
 /** A progress bar without a value; a checkbox that says so; a radio button of whose group none is checked. */
-function isIndeterminate(tag: Tag): boolean {
+function isIndeterminate(tag: Tag, context: Context): boolean {
   if (tag.name === 'progress') return !tag.has('value')
   if (!isChoice(tag)) return false
-  if (typeOf(tag) === 'checkbox') return tag.has('indeterminate')
-  const name = tag.get('name')
-  const form = formOf(tag)
-  if (name === undefined || name === '' || form === null) return !tag.has('checked')
-  return form.find('input', { type: /^radio$/i, attrs: { name, checked: true } }) === null
+  return typeOf(tag) === 'checkbox' ? tag.has('indeterminate') : isOfUncheckedGroup(tag, context)
 }
 
-function isReadWrite(tag: Tag): boolean {
+function isReadWrite(tag: Tag, context: Context): boolean {
   const edited = tag.get('contenteditable')?.toLowerCase()
   if (edited !== undefined && edited !== 'false') return true
-  const written = tag.name === 'textarea' || (tag.name === 'input' && writtenTypes.has(typeOf(tag)))
-  return written && !tag.has('readonly') && !isDisabled(tag)
-}
-
-const ranged: ReadonlySet<string> = new Set(['date', 'month', 'week', 'time', 'datetime-local', 'number', 'range'])
-
-/** Values of one type compare as numbers or, since they are written from the year downwards, as texts. */
-function rangeOf(tag: Tag): 'in' | 'out' | undefined {
-  const type = typeOf(tag)
-  const [least, most, value] = [tag.get('min'), tag.get('max'), tag.get('value')]
-  if (tag.name !== 'input' || !ranged.has(type) || (least === undefined && most === undefined)) return undefined
-  if (value === undefined || value === '') return 'in'
-  const number = type === 'number' || type === 'range'
-  const isLess = (one: string, other: string) => (number ? Number(one) < Number(other) : one < other)
-  const out = (least !== undefined && isLess(value, least)) || (most !== undefined && isLess(most, value))
-  return out ? 'out' : 'in'
-}
-
-function directionOf(tag: Tag): 'ltr' | 'rtl' {
-  for (let at: Tag | null = tag; at !== null; at = parentTag(at)) {
-    const direction = at.get('dir')?.toLowerCase()
-    if (direction === 'ltr' || direction === 'rtl') return direction
-    if (direction === 'auto') return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(at.getText().slice(0, 1000)) ? 'rtl' : 'ltr'
-  }
-  return 'ltr'
+  const isWritten = tag.name === 'textarea' || (tag.name === 'input' && writtenTypes.has(typeOf(tag)))
+  return isWritten && !tag.has('readonly') && !isDisabled(tag, context)
 }

@@ -1,31 +1,16 @@
-import type { SoupNode } from '../tree/node.ts'
-import type { Tag } from '../tree/tag.ts'
 import type { Context, Test } from './context.ts'
+import { inherited } from './inherited.ts'
 
 /** `:lang("de", "*-CH")` by extended filtering (RFC 4647 section 3.3.2); what the page says in a meta element counts last. */
 export function languageTest(ranges: readonly string[]): Test {
-  const key = {}
   const wanted = ranges.map(range => range.toLowerCase().split('-'))
   return (tag, context) => {
-    const known = context.memo(key)
-    const path: SoupNode[] = []
-    let answer: boolean | undefined
-    for (let at: SoupNode | null = tag; at !== null && answer === undefined; at = at.up) {
-      answer = known.get(at)
-      if (answer !== undefined) break
-      path.push(at)
-      const language = at.kind === 'tag' ? languageOf(at as Tag) : undefined
-      if (language !== undefined) answer = wanted.some(range => isWithin(language, range))
-    }
-    answer ??= wanted.some(range => isWithin(languageOfPage(context), range))
-    for (const at of path) known.set(at, answer)
-    return answer
+    const language = languageOf(tag, context)
+    return wanted.some(range => isWithin(language, range))
   }
 }
 
-function languageOf(tag: Tag): string | undefined {
-  return tag.get('lang') ?? tag.get('xml:lang')
-}
+const languageOf = inherited(tag => tag.get('lang') ?? tag.get('xml:lang'), languageOfPage)
 
 function languageOfPage({ root }: Context): string {
   const head = root?.find('head', { recursive: false })
@@ -33,7 +18,7 @@ function languageOfPage({ root }: Context): string {
   return meta?.get('content') ?? ''
 }
 
-/** @param range lower case, by its parts; an empty one is for the empty language */
+/** @param range lower case, by its parts */
 function isWithin(language: string, range: readonly string[]): boolean {
   const parts = language.toLowerCase().split('-')
   if (language === '') return false

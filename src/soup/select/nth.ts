@@ -1,36 +1,30 @@
 import type { SoupNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import type { Context, Test } from './context.ts'
-import { nextTag, previousTag } from './context.ts'
+import { nextTag, perNode, previousTag } from './context.ts'
 
 export type NthOptions = { readonly fromEnd: boolean; readonly ofType: boolean; readonly of?: Test | undefined }
 
-/** `2n+1`, `odd`, `-n + 3`, `5`: the positions that are meant (CSS Syntax, section 6). @throws Error when it is none of them */
+/** `2n+1`, `odd`, `-n + 3`, `5`: which positions are meant (CSS Syntax, section 6). */
 export function parseNth(text: string): (position: number) => boolean {
-  const given = text.trim().toLowerCase()
+  const given = text.toLowerCase().replace(/\s+/g, '')
   if (given === 'even') return position => position % 2 === 0
   if (given === 'odd') return position => position % 2 === 1
-  const match = /^([+-]?\d{0,9})n(?:\s*([+-])\s*(\d{1,9}))?$|^([+-]?\d{1,9})$/.exec(given)
-  if (match === null) throw new Error(`"${text}" is no position: give 2n+1, odd, even or a number`)
-  const [, factor, sign, offset, only] = match
-  if (only !== undefined) return position => position === Number(only)
-  const step = factor === '' || factor === '+' ? 1 : factor === '-' ? -1 : Number(factor)
-  const start = offset === undefined ? 0 : Number(sign + offset)
+  if (!given.includes('n')) return position => position === Number(given)
+  const [factor = '', offset] = given.split('n')
+  const step = /\d/.test(factor) ? Number(factor) : Number(`${factor}1`)
+  const start = Number(offset)
   return position => (step === 0 ? position === start : (position - start) / step >= 0 && (position - start) % step === 0)
 }
 
 /** The position of a tag among its siblings is what is asked. All siblings are counted at the first question of a run. */
-export function nthTest(isMeant: (position: number) => boolean, { fromEnd, ofType, of }: NthOptions): Test {
-  const key = {}
+export function nthTest(isMeant: (position: number) => boolean, options: NthOptions): Test {
+  const counted = perNode<number>()
   return (tag, context) => {
-    if (of !== undefined && !of(tag, context)) return false
-    const positions = context.positions(key)
-    let position = positions.get(tag)
-    if (position === undefined) {
-      count(tag, { fromEnd, ofType, of }, context, positions)
-      position = positions.get(tag)
-    }
-    return position !== undefined && isMeant(position)
+    if (options.of !== undefined && !options.of(tag, context)) return false
+    const positions = counted(context)
+    if (!positions.has(tag)) count(tag, options, context, positions)
+    return isMeant(positions.get(tag) ?? 0)
   }
 }
 

@@ -1,5 +1,5 @@
+import { htmlNamespace } from '../tree/attributes.ts'
 import type { Branch } from '../tree/branch.ts'
-import type { SoupNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import { nextNode } from '../tree/walk.ts'
 import { compileSelector } from './compile.ts'
@@ -9,7 +9,7 @@ import { createContext, parentTag } from './context.ts'
 export type SelectOptions = {
   /** Most results; default and 0: all. */
   readonly limit?: number | undefined
-  /** Prefix -> namespace, for `svg|a`. Default: none but those of HTML's own. */
+  /** Prefix -> namespace, for `x|a`; the prefix `''` is for types without one. Known by themselves: html, svg, math, xlink, xml. */
   readonly namespaces?: Readonly<Record<string, string>> | undefined
 }
 
@@ -17,10 +17,10 @@ export type SelectOptions = {
 export function select(scope: Branch, selector: string, options: SelectOptions = {}): Tag[] {
   const test = compiled(selector, options)
   const context = createContext(scope)
-  const limit = options.limit || Number.POSITIVE_INFINITY
+  const { limit = 0 } = options
   const found: Tag[] = []
-  for (let node: SoupNode | null = nextNode(scope, scope); node !== null; node = nextNode(node, scope)) {
-    if (node.kind === 'tag' && test(node as Tag, context) && found.push(node as Tag) >= limit) break
+  for (let node = nextNode(scope, scope); node !== null; node = nextNode(node, scope)) {
+    if (node.kind === 'tag' && test(node, context) && found.push(node) === limit) break
   }
   return found
 }
@@ -39,14 +39,20 @@ export function matches(tag: Tag, selector: string, options: SelectOptions = {})
 
 const most = 256
 const cache = new Map<string, Test>()
-const none: Namespaces = new Map()
+const own: Namespaces = new Map([
+  ['html', htmlNamespace],
+  ['svg', 'http://www.w3.org/2000/svg'],
+  ['math', 'http://www.w3.org/1998/Math/MathML'],
+  ['xlink', 'http://www.w3.org/1999/xlink'],
+  ['xml', 'http://www.w3.org/XML/1998/namespace'],
+])
 
 /** A program asks with the same few selectors again and again. */
 function compiled(selector: string, { namespaces }: SelectOptions): Test {
-  if (namespaces !== undefined) return compileSelector(selector, new Map(Object.entries(namespaces)))
+  if (namespaces !== undefined) return compileSelector(selector, new Map([...own, ...Object.entries(namespaces)]))
   let test = cache.get(selector)
   if (test === undefined) {
-    test = compileSelector(selector, none)
+    test = compileSelector(selector, own)
     if (cache.size >= most) cache.clear()
     cache.set(selector, test)
   }

@@ -1,5 +1,5 @@
 import { htmlNamespace } from '../tree/attributes.ts'
-import type { SoupNode, StringNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import type { Test } from './context.ts'
 import { nextTag, previousTag } from './context.ts'
@@ -12,9 +12,9 @@ const never: Test = () => false
 
 /** Pseudo-classes without an argument. What depends on a reader's doing (`:hover`) is known and matches nothing. */
 export const simplePseudos: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ['root', (tag, { root }) => tag === root && aloneAtTop(tag)],
+  ['root', (tag, { root }) => tag === root && isAlone(tag)],
   ['scope', (tag, { scope, root }) => tag === (scope.kind === 'document' ? root : scope)],
-  ['empty', tag => isEmpty(tag)],
+  ['empty', isEmpty],
   ['first-child', tag => previousTag(tag) === null],
   ['last-child', tag => nextTag(tag) === null],
   ['only-child', tag => previousTag(tag) === null && nextTag(tag) === null],
@@ -35,18 +35,17 @@ function isLink(tag: Tag): boolean {
 
 /** White space and comments do not count (Selectors Level 4, section 13.2). */
 function isEmpty(tag: Tag): boolean {
-  for (let node = tag.firstNode; node !== null; node = node.next) if (node.kind === 'tag' || hasText(node)) return false
+  for (let node = tag.firstNode; node !== null; node = node.next) if (counts(node)) return false
   return true
 }
 
 /** A root has neither text nor other tags beside it. */
-function aloneAtTop(tag: Tag): boolean {
-  if (previousTag(tag) !== null || nextTag(tag) !== null) return false
-  for (let node = tag.prev; node !== null; node = node.prev) if (hasText(node)) return false
-  for (let node = tag.next; node !== null; node = node.next) if (hasText(node)) return false
+function isAlone(tag: Tag): boolean {
+  for (let node = tag.prev; node !== null; node = node.prev) if (counts(node)) return false
+  for (let node = tag.next; node !== null; node = node.next) if (counts(node)) return false
   return true
 }
 
-function hasText(node: SoupNode): boolean {
-  return (node.kind === 'text' || node.kind === 'cdata') && /[^ \t\r\n\f]/.test((node as StringNode).value)
+function counts(node: AnyNode): boolean {
+  return node.kind === 'tag' || ((node.kind === 'text' || node.kind === 'cdata') && /[^ \t\r\n\f]/.test(node.value))
 }

@@ -10,25 +10,26 @@ export type StringKind = 'text' | 'script' | 'style' | 'template' | 'rt' | 'rp' 
 
 /** The strings below a branch in document order. @param kinds default: text and CDATA of the branch's own kind */
 export function* stringsOf(branch: Branch, kinds?: readonly StringKind[]): Generator<StringNode> {
-  const own = isContainer(branch) ? branch.name : undefined
-  const wanted: ReadonlySet<string> = new Set(kinds ?? [own ?? 'text', ...(own === undefined ? ['cdata'] : [])])
+  const own = isContainer(branch)
+  const wanted: ReadonlySet<string> = new Set(kinds ?? (own ? [branch.name] : ['text', 'cdata']))
   // The containers that the walk is in, from outside inwards; the branch may stand in one.
-  const within: string[] = own === undefined ? containerAbove(branch) : [own]
-  for (let node: SoupNode | null = branch.firstNode; node !== null; ) {
-    if (isBranch(node)) {
-      if (isContainer(node)) within.push(node.name)
-      if (node.firstNode !== null) {
-        node = node.firstNode
-        continue
+  const within: Branch[] = own ? [branch] : containerAbove(branch)
+  for (let node = branch.firstNode; node !== null; ) {
+    const given = node
+    const kind = given.kind === 'text' ? (within.at(-1)?.name ?? 'text') : given.kind
+    // The step is taken first: the loop may take the node out.
+    if (isBranch(given) && given.firstNode !== null) {
+      if (isContainer(given)) within.push(given)
+      node = given.firstNode
+    } else {
+      let at: SoupNode = given
+      while (at.next === null && at.up !== null && at.up !== branch) {
+        at = at.up
+        if (within.at(-1) === at) within.pop()
       }
-      if (isContainer(node)) within.pop()
-    } else if (wanted.has(node.kind === 'text' ? (within.at(-1) ?? 'text') : node.kind)) yield node as StringNode
-    while (node.next === null && node.up !== branch) {
-      const up: Branch = node.up!
-      if (isContainer(up)) within.pop()
-      node = up
+      node = at.next
     }
-    node = node.next
+    if (!isBranch(given) && wanted.has(kind)) yield given
   }
 }
 
@@ -36,7 +37,7 @@ function isContainer(node: Branch): boolean {
   return node.kind === 'tag' && containers.has(node.name)
 }
 
-function containerAbove(branch: Branch): string[] {
-  for (let at = branch.up; at !== null; at = at.up) if (isContainer(at)) return [at.name]
+function containerAbove(branch: Branch): Branch[] {
+  for (let at = branch.up; at !== null; at = at.up) if (isContainer(at)) return [at]
   return []
 }

@@ -6,22 +6,21 @@ import { formatterOf } from '../output/formatter.ts'
 import { prettify } from '../output/prettify.ts'
 import { serialise } from '../output/serialise.ts'
 import type { Search, StringSearch } from '../search/criteria.ts'
-import { readSearch } from '../search/criteria.ts'
-import { findFirst, findSome } from '../search/find.ts'
+import { findFirst, findSome, isShallow } from '../search/find.ts'
 import type { SelectOptions } from '../select/select.ts'
 import { select } from '../select/select.ts'
 import type { TextOptions } from '../text/get-text.ts'
 import { getText } from '../text/get-text.ts'
 import { stringsOf } from '../text/strings.ts'
 import { strip } from '../text/strip.ts'
-import { TextNode } from './leaves.ts'
-import { link, unlink } from './links.ts'
+import { unlink } from './links.ts'
 import type { AnyNode, Insertable, Nodes, StringNode } from './node.ts'
 import { SoupNode } from './node.ts'
+import { place } from './place.ts'
 import type { Shortcut } from './shortcut.ts'
 import { shortcut } from './shortcut.ts'
 import type { Tag } from './tag.ts'
-import { along, isBranch, isWithin, nextNode } from './walk.ts'
+import { along, isBranch, knownBranch, nextNode } from './walk.ts'
 
 export type PrettyOptions = {
   readonly formatter?: Formatter | FormatterName | null | undefined
@@ -32,8 +31,9 @@ export type PrettyOptions = {
 /** A node that holds nodes: a tag or the document. */
 export abstract class Branch extends SoupNode {
   abstract readonly name: string
-  /** @internal */ firstNode: SoupNode | null = null
-  /** @internal */ lastNode: SoupNode | null = null
+  abstract override readonly kind: 'tag' | 'document'
+  /** @internal */ firstNode: AnyNode | null = null
+  /** @internal */ lastNode: AnyNode | null = null
   /** @internal */ listed: readonly AnyNode[] | undefined = undefined
 
   /** The children, as a list that is made when first asked for after a change. */
@@ -43,12 +43,12 @@ export abstract class Branch extends SoupNode {
   }
 
   get children(): Nodes {
-    return along<AnyNode>(this.firstNode, node => node.next)
+    return along(this.firstNode, ({ next }) => next)
   }
 
   /** All nodes below, in document order. */
   get descendants(): Nodes {
-    return along<AnyNode>(this.firstNode, node => nextNode(node, this))
+    return along(this.firstNode, node => nextNode(node, this))
   }
 
   [Symbol.iterator](): Iterator<AnyNode> {
@@ -74,12 +74,14 @@ export abstract class Branch extends SoupNode {
     return this.find(name)
   }
 
+  /** The first node below that `findAll` would give. */
   find(...only: StringSearch): StringNode | null
   find(...search: Search): Tag | null
   find(...search: Search | StringSearch): Tag | StringNode | null {
     return findFirst(this.#searched(search), search)
   }
 
+  /** The tags below of that name that meet the criteria, in document order; strings instead, where only strings are asked for. @throws CrawlError usage for a filter of a kind that there is not */
   findAll(...only: StringSearch): StringNode[]
   findAll(...search: Search): Tag[]
   findAll(...search: Search | StringSearch): (Tag | StringNode)[] {
@@ -97,9 +99,12 @@ export abstract class Branch extends SoupNode {
 
   /** The only string below, through tags that hold nothing else; null when there are more, or none. It may be a comment. */
   get string(): StringNode | null {
-    let node: SoupNode | null = this.firstNode
-    while (node !== null && node.next === null && isBranch(node)) node = node.firstNode
-    return node === null || node.next !== null ? null : (node as StringNode)
+    let node = this.firstNode
+    while (node !== null && node.next === null) {
+      if (!isBranch(node)) return node
+      node = node.firstNode
+    }
+    return null
   }
 
   /** Puts one text in the place of all children. */
@@ -167,7 +172,7 @@ export abstract class Branch extends SoupNode {
   prettify(options: PrettyOptions = {}): string {
     const formatter = formatterOf(options.formatter)
     const { indent = formatter.indent } = options
-    return prettify(this, { ...formatter, indent: typeof indent === 'number' ? ' '.repeat(indent) : indent })
+    return prettify(this, { ...formatter, indent: typeof indent === 'number' ? ' '.repeat(Math.max(0, indent)) : indent })
   }
 
   /** The position of a child, by identity. @throws CrawlError usage when it is not a child */
@@ -180,19 +185,19 @@ export abstract class Branch extends SoupNode {
     throw new CrawlError('usage', 'The node is no child of this one. Ask its own parent.')
   }
 
-  /** Puts a node or text at the end. Returns what was put in. @throws CrawlError usage */
+  /** Puts nodes and texts at the end. Returns what was put in. @throws CrawlError usage, and nothing changes */
   append(...items: readonly Insertable[]): AnyNode[] {
     return this.place(items, null)
   }
 
-  /** @param items a list, or a branch, which stands for its children */
+  /** Puts many nodes and texts at the end. @param items a list, or a branch, which stands for its children @throws CrawlError usage, and nothing changes */
   extend(items: Branch | Iterable<Insertable>): AnyNode[] {
-    return this.place(items instanceof Branch ? [...items.contents] : [...items], null)
+    return this.place(typeof items === 'string' ? [items] : [...items], null)
   }
 
-  /** Puts nodes and texts before the child at a position; beyond the last: at the end. @throws CrawlError usage */
+  /** Puts nodes and texts before the child at a position; beyond the last: at the end. @throws CrawlError usage, and nothing changes */
   insert(position: number, ...items: readonly Insertable[]): AnyNode[] {
-    return this.place(items, (this.contents[position] as SoupNode | undefined) ?? null)
+    return this.place(items, this.#childAt(position))
   }
 
   /** Takes all children out. @param options.decompose for good */
@@ -203,45 +208,31 @@ export abstract class Branch extends SoupNode {
     }
   }
 
-  /** Joins neighbouring texts, and takes out empty ones, below this node. */
+  /** Joins neighbouring texts below this node. */
   smooth(): void {
     for (const node of this.descendants) {
       if (node.kind !== 'text' || node.prev?.kind !== 'text') continue
-      const before = node.prev as TextNode
-      before.value += node.value
+      node.prev.value += node.value
       unlink(node)
     }
   }
 
   #searched(search: Search | StringSearch): Nodes {
-    return readSearch(search).criteria.recursive === false ? this.children : this.descendants
+    return isShallow(search) ? this.children : this.descendants
   }
 
-  /** @internal Moves items to before a child. All or nothing. */
-  place(items: readonly Insertable[], before: SoupNode | null): AnyNode[] {
-    this.refuse(items)
-    const nodes = items.flatMap((item): SoupNode[] => {
-      if (typeof item === 'string') return [new TextNode(item)]
-      return item.kind === 'document' ? [...(item as Branch).contents] : [item]
-    })
-    // The place is before the first that stays.
-    const moving = new Set(nodes)
-    let stays = before
-    while (stays !== null && moving.has(stays)) stays = stays.next
-    for (const node of nodes) {
-      unlink(node)
-      link(this, node, stays)
-    }
-    return nodes as AnyNode[]
+  /** Without a list of all: many are put in at the front one by one. */
+  #childAt(position: number): AnyNode | null {
+    if (!Number.isInteger(position) || position < 0) throw new CrawlError('usage', `${position} is no position: count children from 0.`)
+    if (this.listed !== undefined) return this.listed[position] ?? null
+    let child = this.firstNode
+    for (let at = 0; at < position && child !== null; at++) child = child.next
+    return child
   }
 
-  /** @internal Throws when one of the items is this node or holds it: a tree would swallow itself. */
-  refuse(items: readonly Insertable[]): void {
-    for (const item of items) {
-      if (typeof item !== 'string' && isBranch(item) && isWithin(this, item)) {
-        throw new CrawlError('usage', `<${item.name}> cannot be put into itself or into what it holds. Take the inner node out first.`)
-      }
-    }
+  /** @internal Moves items to before a child; all or nothing. */
+  place(items: readonly Insertable[], before: AnyNode | null): AnyNode[] {
+    return place(knownBranch(this), items, before)
   }
 }
 

@@ -1,9 +1,9 @@
 import { copyText } from '../../base/copy-text.ts'
 import { formatterOf } from '../output/formatter.ts'
-import { stringMarkup } from '../output/markup.ts'
+import { serialise } from '../output/serialise.ts'
 import type { TextOptions } from '../text/get-text.ts'
 import { strip as stripped } from '../text/strip.ts'
-import type { StringNode } from './node.ts'
+import type { AnyNode } from './node.ts'
 import { SoupNode } from './node.ts'
 
 /** A node that is nothing but its text. It is no string: compare `node.value`. */
@@ -32,13 +32,13 @@ abstract class Leaf extends SoupNode {
   }
 
   /** @internal */
-  override isLike(other: SoupNode): boolean {
-    return this.kind === other.kind && this.value === (other as Leaf).value
+  override isLike(other: AnyNode): boolean {
+    return other.kind === this.kind && other instanceof Leaf && other.value === this.value
   }
 
   /** As it stands in markup. */
   get outerHtml(): string {
-    return stringMarkup(this as unknown as StringNode, formatterOf('minimal'))
+    return serialise(this, formatterOf('minimal'))
   }
 
   override toString(): string {
@@ -95,20 +95,26 @@ export class Doctype extends Leaf {
   readonly systemId: string
 
   constructor(root: string, publicId = '', systemId = '') {
+    const ids = [publicId, systemId].map(quotedId)
     super(
-      root +
-        (publicId === ''
-          ? systemId === ''
-            ? ''
-            : ` SYSTEM "${systemId}"`
-          : ` PUBLIC "${publicId}"${systemId === '' ? '' : ` "${systemId}"`}`),
+      publicId === ''
+        ? systemId === ''
+          ? root
+          : `${root} SYSTEM ${ids[1]}`
+        : `${root} PUBLIC ${systemId === '' ? ids[0] : ids.join(' ')}`,
     )
     this.root = root
     this.publicId = publicId
     this.systemId = systemId
   }
+
   /** @internal */
   override copy(): Doctype {
     return new Doctype(this.root, this.publicId, this.systemId)
   }
+}
+
+/** An identifier has at most one kind of quote in it. */
+function quotedId(id: string): string {
+  return id.includes('"') ? `'${id}'` : `"${id}"`
 }

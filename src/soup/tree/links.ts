@@ -1,8 +1,9 @@
-import type { Branch } from './branch.ts'
-import type { SoupNode } from './node.ts'
+import type { AnyNode, SoupNode } from './node.ts'
+import type { Soup } from './soup.ts'
+import type { Tag } from './tag.ts'
 
-/** Puts a node that has no parent among the children of a branch. @param before undefined: at the end */
-export function link(parent: Branch, node: SoupNode, before: SoupNode | null = null): void {
+/** Puts a node that has no parent among the children of a branch. @param before null: at the end */
+export function link(parent: Tag | Soup, node: AnyNode, before: AnyNode | null = null): void {
   const previous = before === null ? parent.lastNode : before.prev
   node.up = parent
   node.prev = previous

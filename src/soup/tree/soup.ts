@@ -1,7 +1,8 @@
 import type { SniffedEncoding } from '../../base/encoding.ts'
+import { checkedName } from './attributes.ts'
 import { Branch } from './branch.ts'
 import { Comment, TextNode } from './leaves.ts'
-import type { SoupNode } from './node.ts'
+import type { AnyNode } from './node.ts'
 import { Tag } from './tag.ts'
 
 /** A parsed document, or a fragment of one: the root of its tree. */
@@ -28,7 +29,7 @@ export class Soup extends Branch {
   }
 
   /** @internal */
-  override isLike(other: SoupNode): boolean {
+  override isLike(other: AnyNode): boolean {
     return other.kind === 'document'
   }
 
@@ -44,9 +45,9 @@ export class Soup extends Branch {
     return this.find('body')
   }
 
-  /** A tag that stands nowhere yet. @param attrs values; a list is joined by spaces */
+  /** An HTML tag without a parent. @param attrs values; a list is joined by spaces @throws CrawlError usage for a name that cannot stand in markup */
   newTag(name: string, attrs: Readonly<Record<string, string | readonly string[]>> = {}, text?: string): Tag {
-    const tag = new Tag(name)
+    const tag = new Tag(checkedName(name))
     for (const [key, value] of Object.entries(attrs)) tag.set(key, value)
     if (text !== undefined) tag.append(text)
     return tag

@@ -4,22 +4,22 @@ import { isVoid } from '../output/markup.ts'
 import type { SelectOptions } from '../select/select.ts'
 import { closest, matches } from '../select/select.ts'
 import type { Attribute } from './attributes.ts'
-import { htmlNamespace, isMultiValued, nameOf, wordsOf } from './attributes.ts'
+import { checkedName, htmlNamespace, isMultiValued, nameOf, wordsOf } from './attributes.ts'
 import { Branch } from './branch.ts'
-import type { SoupNode } from './node.ts'
+import type { AnyNode } from './node.ts'
 
 /** An element. */
 export class Tag extends Branch {
   readonly kind = 'tag'
   name: string
   readonly namespace: string
-  /** @internal */ list: Attribute[]
+  /** @internal */ list: readonly Attribute[]
 
   /** A tag that stands nowhere yet. @param namespace default that of HTML */
   constructor(name: string, namespace?: string)
   /** @internal */
-  constructor(name: string, namespace: string | undefined, list: Attribute[])
-  constructor(name: string, namespace: string = htmlNamespace, list: Attribute[] = []) {
+  constructor(name: string, namespace: string | undefined, list: readonly Attribute[])
+  constructor(name: string, namespace: string = htmlNamespace, list: readonly Attribute[] = []) {
     super()
     this.name = name
     this.namespace = namespace
@@ -50,12 +50,14 @@ export class Tag extends Branch {
     return this.#find(name) !== undefined
   }
 
-  /** Sets an attribute; a list is joined by spaces. */
-  set(name: string, value: string | readonly string[]): void {
-    const text = typeof value === 'string' ? value : value.join(' ')
+  /** Sets an attribute; a list is joined by spaces. @throws CrawlError usage for a name that cannot stand in markup */
+  set(name: string, given: string | readonly string[]): void {
+    const value = typeof given === 'string' ? given : given.join(' ')
     const known = this.#find(name)
-    if (known === undefined) this.list.push({ name, value: text })
-    else known.value = text
+    this.list =
+      known === undefined
+        ? [...this.list, { name: checkedName(name), value }]
+        : this.list.map(attribute => (attribute === known ? { ...attribute, value } : attribute))
   }
 
   delete(name: string): void {
@@ -69,22 +71,18 @@ export class Tag extends Branch {
 
   /** @internal */
   override copy(): Tag {
-    return new Tag(
-      this.name,
-      this.namespace,
-      this.list.map(attribute => ({ ...attribute })),
-    )
+    return new Tag(this.name, this.namespace, this.list)
   }
 
   /** @internal */
-  override isLike(other: SoupNode): boolean {
-    if (other.kind !== 'tag') return false
-    const tag = other as Tag
+  override isLike(tag: AnyNode): boolean {
+    if (tag.kind !== 'tag') return false
     if (this.name !== tag.name || this.namespace !== tag.namespace || this.list.length !== tag.list.length) return false
     const theirs = new Map(tag.attributeEntries())
     return this.attributeEntries().every(([name, value]) => theirs.get(name) === value)
   }
 
+  /** By its whole name: `xlink:href`. */
   #find(name: string): Attribute | undefined {
     for (const attribute of this.list) if (attribute.name === name ? !attribute.prefix : nameOf(attribute) === name) return attribute
     return undefined

@@ -1,6 +1,5 @@
 import { limits } from '../../base/limits.ts'
 import type { Attribute } from '../tree/attributes.ts'
-import type { Branch } from '../tree/branch.ts'
 import { CData, Comment, Doctype, ProcessingInstruction, TextNode } from '../tree/leaves.ts'
 import { link } from '../tree/links.ts'
 import { Soup } from '../tree/soup.ts'
@@ -30,7 +29,7 @@ export function parseXml(text: string, { report = () => {} }: XmlOptions = {}): 
   const scope = new NamespaceScope()
   const openNames = new Map<string, number>()
   const placeOf = createPlaces(xml)
-  let at: Branch = soup
+  let at: Soup | Tag = soup
   let depth = 0
   let tooDeep = 0
   let problems = 0
