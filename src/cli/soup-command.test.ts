@@ -6,6 +6,7 @@ import { parseSoup } from '../soup/index.ts'
 import { openTown } from '../testing/index.ts'
 import { linesOf, runCli, temporaryFolder } from './run-cli.test-helper.ts'
 import { choiceOf } from './soup/choose.ts'
+import { partJson, partText } from './soup/part-text.ts'
 import { treeLines } from './soup/tree-text.ts'
 
 const sister = (name: string, number: number) =>
@@ -53,8 +54,11 @@ test('what a page is made of: tree, headings, tables, forms, metadata', async ()
 lines"><h1 id=top>One</h1><h2>Two</h2><table><caption>C</caption><tr><th>A<th>B<tr><td>1<td>2</table><table><tr><td>x</table>
 <form method=post action=/go id=f><label>Name <input name=n value="v" required></label><select name=s><option>1<option selected>2</select></form>`
   const soup = (...args: readonly string[]) => runCli(['soup', '-', '--base', 'https://site.example/', ...args], { input })
-  const [tree, outline, tables, tableJson, forms, metadata] = await Promise.all([
+  const [tree, markdown, path, feed, outline, tables, tableJson, forms, metadata] = await Promise.all([
     soup('h1', '--tree'),
+    soup('--find', 'h1,h2,table', '--limit', '3', '--markdown'),
+    soup('--xpath', 'count(//td) * 2', '--json'),
+    runCli(['soup', '-', 'link', '--xml', '--text'], { input: '<rss><link>https://a.example/</link></rss>' }),
     soup('--outline'),
     soup('--tables'),
     soup('--tables', '--json'),
@@ -62,6 +66,8 @@ lines"><h1 id=top>One</h1><h2>Two</h2><table><caption>C</caption><tr><th>A<th>B<
     soup('--metadata'),
   ])
   assert.equal(tree.stdout, 'tag h1 id="top"\n  text "One"\n')
+  assert.equal(markdown.stdout, '# One\n\n## Two\n\nC\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n')
+  assert.deepEqual([path.stdout, feed.stdout], ['6\n', 'https://a.example/\n'])
   assert.equal(outline.stdout, '1 One #top\n  2 Two\n')
   assert.equal(tables.stdout, '# C\nA\tB\n1\t2\n\nx\n')
   assert.deepEqual(JSON.parse(linesOf(tableJson.stdout)[0]!), {
@@ -114,7 +120,10 @@ test('a slip is told in a line before anything is fetched', async () => {
 
 test('parts are chosen as find does', () => {
   const root = parseSoup('<a class="x y" rel=next>1</a><a class=y>2</a><b class=y id=b>3</b>')
-  const texts = (flags: Parameters<typeof choiceOf>[1], selector?: string) => choiceOf(selector, flags)?.(root).map(({ text }) => text)
+  const texts = (flags: Parameters<typeof choiceOf>[1], selector?: string) => {
+    const chosen = choiceOf(selector, flags)?.(root)
+    return typeof chosen === 'object' ? chosen.map(part => (part.kind === 'attribute' ? part.value : part.text)) : chosen
+  }
   assert.equal(texts({}), undefined)
   assert.deepEqual(texts({ find: 'a, b' }), ['1', '2', '3'])
   assert.deepEqual(texts({ class: 'y' }), ['1', '2', '3'])
@@ -124,6 +133,21 @@ test('parts are chosen as find does', () => {
   assert.deepEqual(texts({ has: ['class', 'id'] }), ['3'])
   assert.deepEqual(texts({ id: 'b', find: 'a' }), [])
   assert.deepEqual(texts({ first: true }, '.y'), ['1'])
+})
+
+test('an XPath leads to tags, texts and attributes, or says a value', () => {
+  const root = parseSoup('<a href=/1>one</a><a href=/2>two</a>')
+  const chosen = (xpath: string, limit?: number) => {
+    const parts = choiceOf(undefined, { xpath, ...(limit === undefined ? {} : { limit }) })?.(root)
+    return typeof parts === 'object' ? parts.map(part => [partText(part, {}, ''), partJson(part, {}, '')]) : parts
+  }
+  assert.deepEqual(chosen('//a/@href', 1), [['/1', '{"kind":"attribute","name":"href","text":"/1"}\n']])
+  assert.deepEqual(chosen('//a[2]/text()'), [['two', '{"kind":"text","text":"two"}\n']])
+  assert.deepEqual(chosen('//b'), [])
+  assert.equal(chosen('count(//a)'), 2)
+  assert.equal(chosen('string(//a[2])'), 'two')
+  assert.throws(() => choiceOf(undefined, { xpath: '//a[' }), { code: 'usage' })
+  assert.throws(() => choiceOf('a', { xpath: '//a' }), { code: 'usage' })
 })
 
 test('a tree is shown to a depth, and a deep one without overflow', () => {

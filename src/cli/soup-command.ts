@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeLines, escapeTerminal } from '../base/escape.ts'
-import type { AnyNode, Soup } from '../soup/index.ts'
+import type { Soup, XPathNode } from '../soup/index.ts'
 import { parseSoup, parseXml } from '../soup/index.ts'
 import { askUrl } from './ask-url.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -9,7 +9,7 @@ import { jsonLine } from './json-line.ts'
 import type { SourceFlags } from './read-source.ts'
 import { readSource } from './read-source.ts'
 import type { ChoiceFlags } from './soup/choose.ts'
-import { choiceOf } from './soup/choose.ts'
+import { choiceOf, isSaid } from './soup/choose.ts'
 import type { ReadingFlags } from './soup/page-text.ts'
 import { plain, readingOf, readings } from './soup/page-text.ts'
 import type { PartFlags } from './soup/part-text.ts'
@@ -32,30 +32,29 @@ export async function soupCommand(given: string | undefined, selector: string | 
   const page = await readSource(given ?? (await askUrl('soup')), flags)
   const soup = flags.xml ? parseXml(page.html) : parseSoup(page.html)
   const parts = choice === undefined ? partsByDefault(soup, flags) : choice(soup)
-  if (flags.count) process.stdout.write(`${parts.length}\n`)
-  let printed = flags.count ? parts.length : 0
-  if (!flags.count) {
-    const write = writer(flags)
-    for (const piece of pieces(parts, page.url, flags)) {
-      write(piece)
-      printed++
-    }
+  const write = writer(flags)
+  let printed = 0
+  for (const piece of isSaid(parts) ? [flags.json ? jsonLine(parts) : String(parts)] : pieces(parts, page.url, flags)) {
+    write(piece)
+    printed++
   }
-  if (printed === 0) process.exitCode = exitCodes.noMatch
+  if (printed === 0 || (flags.count && !isSaid(parts) && parts.length === 0)) process.exitCode = exitCodes.noMatch
 }
 
 /** Without a choice of parts: the page; but where one asks for an attribute or a number, its tags. */
-function partsByDefault(soup: Soup, { attr, count, limit, first }: SoupFlags): readonly AnyNode[] {
+function partsByDefault(soup: Soup, { attr, count, limit, first }: SoupFlags): readonly XPathNode[] {
   if (attr === undefined && !count) return [soup]
   return soup.findAll(attr === undefined ? {} : { attrs: { [attr]: true }, limit: first ? 1 : limit })
 }
 
 /** Lines of JSON, or texts without their last line end; made one by one. */
-function* pieces(parts: readonly AnyNode[], url: string, flags: SoupFlags): Generator<string> {
+function* pieces(parts: readonly XPathNode[], url: string, flags: SoupFlags): Generator<string> {
+  if (flags.count) return yield flags.json ? jsonLine(parts.length) : String(parts.length)
   const reading = readingOf(flags)
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
+    if (at > 0 && flags.markdown && !flags.json) yield ''
     if (reading === undefined) {
-      const piece = flags.json ? partJson(part, flags) : partText(part, flags)
+      const piece = flags.json ? partJson(part, flags, url) : partText(part, flags, url)
       if (piece !== undefined) yield piece
     } else if (isBranch(part)) {
       const { lines, values } = reading(part, url)
@@ -74,7 +73,7 @@ function writer({ json, raw, attr }: SoupFlags): (piece: string) => void {
 
 function refuseTwoViews(flags: SoupFlags): void {
   const views = ['text', 'attr', 'prettify', 'tree', 'count', ...Object.keys(readings)].filter(name => name in flags)
-  const more = flags.json ? [] : ['html', 'inner'].filter(name => name in flags)
+  const more = flags.json ? [] : ['html', 'inner', 'markdown'].filter(name => name in flags)
   const [one, other] = [...views, ...more]
   if (other !== undefined) throw new CrawlError('usage', `--${one} and --${other} are two ways to print one thing. Choose one of them.`)
   if (flags.json && (flags.tree || flags.prettify))
