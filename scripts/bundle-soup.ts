@@ -45,6 +45,7 @@ if (import.meta.main) {
   const target = resolve(root, 'dist/soup.browser.js')
   mkdirSync(resolve(root, 'dist'), { recursive: true })
   writeFileSync(target, code)
+  writeFileSync(target.replace(/\.js$/, '.d.ts'), "export * from './soup/index.js'\n")
   const size = (bytes: number) => `${bytes.toLocaleString('en-US')} bytes`
   console.log(`dist/soup.browser.js: ${size(Buffer.byteLength(code))}, ${size(gzipSync(code, { level: 9 }).length)} in gzip`)
 }

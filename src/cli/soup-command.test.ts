@@ -13,7 +13,7 @@ const sister = (name: string, number: number) =>
   `<a class="sister" href="http://example.com/${name}" id="link${number}"> ${name[0]!.toUpperCase()}${name.slice(1)} </a>`
 const sisters = [sister('elsie', 1), sister('lacie', 2), sister('tillie', 3)]
 
-test('parts of a page by selector and in the manner of find: markup, text, attributes, JSON, number (S11, S15, S17, S18, S19)', async () => {
+test('parts of a page by selector and in the manner of find: markup, text, attributes, JSON, number (P30, S11, S15, S17, S18, S19)', async () => {
   await using town = await openTown({ pages: 1 })
   const story = town.url('library', '/dormouse.html')
   const soup = (...args: readonly string[]) => runCli(['soup', story, ...args])
@@ -103,14 +103,16 @@ test('a pipe is safe as a terminal is, a file and --raw get the text as it is', 
   assert.equal(attribute.stdout, 'a\\x0ab\n')
 })
 
-test('a slip is told in a line before anything is fetched', async () => {
+test('a slip is told in a line before anything is fetched, a picture after it', async () => {
   const nobody = 'http://127.0.0.1:1/'
-  const [selector, both, views] = await Promise.all([
+  const [picture, selector, both, views] = await Promise.all([
+    runCli(['soup', '-', 'p'], { input: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') }),
     runCli(['soup', nobody, 'p[']),
     runCli(['soup', nobody, 'p', '--find', 'a']),
     runCli(['soup', nobody, 'p', '--text', '--tree']),
   ])
-  assert.deepEqual([selector.code, both.code, views.code], [2, 2, 2])
+  assert.deepEqual([picture.code, selector.code, both.code, views.code], [2, 2, 2, 2])
+  assert.equal(picture.stderr, 'orbweaver: - is no text: its bytes are none. Try orbweaver get. [usage]\n')
   assert.equal(
     selector.stderr,
     'orbweaver: The selector "p[" cannot be read at its end: the name of an attribute should stand here. [usage]\n',

@@ -29,7 +29,10 @@ type SoupFlags = SourceFlags &
 export async function soupCommand(given: string | undefined, selector: string | undefined, flags: SoupFlags): Promise<void> {
   refuseTwoViews(flags)
   const choice = choiceOf(selector, flags)
-  const page = await readSource(given ?? (await askUrl('soup')), flags)
+  const source = given ?? (await askUrl('soup'))
+  const page = await readSource(source, flags)
+  if (page.kind === 'binary')
+    throw new CrawlError('usage', `${source} is no text: ${page.type || 'its bytes are none'}. Try orbweaver get.`)
   const soup = flags.xml ? parseXml(page.html) : parseSoup(page.html)
   const parts = choice === undefined ? partsByDefault(soup, flags) : choice(soup)
   const write = writer(flags)

@@ -1,3 +1,4 @@
+import { limits } from '../../base/limits.ts'
 import type { AnyNode } from '../../soup/index.ts'
 
 /**
@@ -9,7 +10,7 @@ export function* treeLines(root: AnyNode, depth: number): Generator<string> {
   for (let node = root; ; ) {
     const first = node.kind === 'tag' || node.kind === 'document' ? node.contents[0] : undefined
     const isCut = first !== undefined && level >= depth
-    yield `${'  '.repeat(Math.min(level, deepestIndent))}${lineOf(node)}${isCut ? ` (${counted(node)})` : ''}`
+    yield `${'  '.repeat(Math.min(level, limits.indentLevels))}${lineOf(node)}${isCut ? ` (${counted(node)})` : ''}`
     if (first !== undefined && !isCut) {
       node = first
       level++
@@ -23,9 +24,6 @@ export function* treeLines(root: AnyNode, depth: number): Generator<string> {
     node = node.nextSibling!
   }
 }
-
-/** A page of 100,000 tags in each other must not become 10 GB of spaces. */
-const deepestIndent = 100
 
 function lineOf(node: AnyNode): string {
   if (node.kind === 'document') return 'document'
