@@ -8,7 +8,8 @@ function meansNothing(mark: string, text: string, at: number, inLink: boolean): 
   const [before, after] = [text[at - 1], text[at + 1]]
   if (mark === ']') return !inLink
   if (mark === '_') return before !== undefined && after !== undefined && isWordCharacter(before) && isWordCharacter(after)
-  if (mark === '<') return after !== undefined && !/[A-Za-z/!?]/.test(after)
+  // Nearly any other character can begin the address between the brackets of an autolink.
+  if (mark === '<') return after !== undefined && /\s/.test(after)
   return mark === '&' && after !== undefined && !/[A-Za-z#]/.test(after)
 }
 

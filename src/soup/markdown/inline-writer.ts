@@ -63,7 +63,9 @@ export class InlineWriter {
     const words = value.replace(/\s+/g, ' ')
     const code = words.trim()
     if (words.startsWith(' ')) this.#space = true
-    if (code !== '') {
+    // A bracket in a span could still end a link that is taken for a reference (CommonMark, section 4.7).
+    if (code.includes(']') && this.#isInLink()) this.#put(`<code>${escapeText(code, true)}</code>`)
+    else if (code !== '') {
       const before = this.#space || this.#hasBreak || this.#waiting.length > 0 || this.#closed.length > 0 ? undefined : this.#code
       if (before !== undefined) this.#pieces.pop()
       this.#put(codeSpan(`${before ?? ''}${code}`))

@@ -12,6 +12,8 @@ type List = {
   width: number
   /** Blocks written when the last item ended: as long as there are no more, the next item comes on the next line. */
   endedAt: number
+  /** The same of the last term, for what explains it. */
+  termAt: number
   /** Items open now. */
   items: number
 }
@@ -26,7 +28,7 @@ export class Lists {
   readonly #before: number[] = []
   /** The list that ended last, and where. */
   #last: { readonly list: List; readonly blocks: number; readonly depth: number } | undefined = undefined
-  readonly #loose: List = { ordered: false, mark: '-', isIndented: false, next: 1, width: 0, endedAt: -1, items: 0 }
+  readonly #loose: List = { ordered: false, mark: '-', isIndented: false, next: 1, width: 0, endedAt: -1, termAt: -1, items: 0 }
 
   constructor(blocks: BlockWriter) {
     this.#blocks = blocks
@@ -42,7 +44,10 @@ export class Lists {
       const list = this.#current
       this.#blocks.leave()
       list.items--
-      if (this.#before.pop() !== this.#blocks.count) list.endedAt = this.#blocks.count
+      if (this.#before.pop() === this.#blocks.count) this.#blocks.gap(2)
+      else list.endedAt = this.#blocks.count
+    } else if (tag.name === 'dt') {
+      this.#current.termAt = this.#blocks.count
     } else if (listTags.has(tag.name)) {
       const list = this.#open.pop()!
       if (list.isIndented) this.#blocks.leave()
@@ -69,7 +74,7 @@ export class Lists {
     const isAlike = isNext && last.list.ordered === ordered
     const marks = ordered ? ['.', ')'] : ['-', '*']
     const mark = isAlike && last.list.mark === marks[0] ? marks[1]! : marks[0]!
-    this.#open.push({ ordered, mark, isIndented, next: start, width: 0, endedAt: joins ? this.#blocks.count : -1, items: 0 })
+    this.#open.push({ ordered, mark, isIndented, next: start, width: 0, endedAt: joins ? this.#blocks.count : -1, termAt: -1, items: 0 })
   }
 
   #openItem(tag: Tag): void {
@@ -77,7 +82,7 @@ export class Lists {
     const number = numberOf(tag.get('value')) ?? list.next
     list.next = number + 1
     const marker = list.ordered && tag.name === 'li' ? `${number}${list.mark} ` : `${list.mark === '*' ? '*' : '-'} `
-    if (tag.name === 'dd' || list.endedAt === this.#blocks.count) this.#blocks.nextLine()
+    if (list.endedAt === this.#blocks.count || (tag.name === 'dd' && list.termAt === this.#blocks.count)) this.#blocks.nextLine()
     this.#blocks.enter(marker, ' '.repeat(marker.length))
     this.#before.push(this.#blocks.count)
     list.width = marker.length
