@@ -3,6 +3,8 @@
 export { CrawlError } from '../base/crawl-error.ts'
 export type { SniffedEncoding, SniffOptions } from '../base/encoding.ts'
 export { decodeText, sniffEncoding } from '../base/encoding.ts'
+export type { Article } from './article/article.ts'
+export { article } from './article/article.ts'
 export type { Entry, FieldValue, FileValue } from './forms/entry-list.ts'
 export type { Field, Form, Option } from './forms/forms.ts'
 export { forms } from './forms/forms.ts'
