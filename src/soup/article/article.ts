@@ -4,7 +4,8 @@ import { absoluteUrl, baseOf } from '../read/document-base.ts'
 import { blockTags } from '../text/block-tags.ts'
 import type { Branch } from '../tree/branch.ts'
 import { link } from '../tree/links.ts'
-import type { SoupNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
+import type { Soup } from '../tree/soup.ts'
 import type { Tag } from '../tree/tag.ts'
 import { isBranch, nextNode, nextOutside } from '../tree/walk.ts'
 import { authorOf, publishedOf, titleOf } from './headline.ts'
@@ -66,16 +67,14 @@ function bestBlock(scores: ReadonlyMap<Tag, BlockScore>): Tag | undefined {
 /** Without what is called boilerplate, controls, and lists of nothing but links beside the text. */
 function readableCopy(best: Tag, scores: ReadonlyMap<Tag, BlockScore>): Tag {
   const copy = best.copy()
-  let into: Branch = copy
-  let node: SoupNode | null = best.firstNode
-  const originals = new Map<Branch, Branch>([[best, copy]])
+  const copies = new Map<Tag | Soup, Tag | Soup>([[best, copy]])
+  let node: AnyNode | null = best.firstNode
   while (node !== null) {
-    const isLeft = node.kind === 'comment' || (node.kind === 'tag' && isLeftOut(node as Tag, scores))
+    const isLeft = node.kind === 'comment' || (node.kind === 'tag' && isLeftOut(node, scores))
     if (!isLeft) {
-      into = originals.get(node.up!)!
       const copied = node.copy()
-      link(into, copied)
-      if (isBranch(node)) originals.set(node, copied as Branch)
+      link(copies.get(node.up!)!, copied)
+      if (isBranch(node) && isBranch(copied)) copies.set(node, copied)
     }
     node = isLeft ? nextOutside(node, best) : nextNode(node, best)
   }

@@ -115,7 +115,7 @@ function ownValue(tag: Tag, type: string): string {
 function optionsOf(select: Tag): Option[] {
   const options = select.findAll('option').map((option): Option => {
     const text = collapseSpace(option.getText())
-    const disabled = option.has('disabled') || (option.up?.name === 'optgroup' && (option.up as Tag).has('disabled'))
+    const disabled = option.has('disabled') || (option.up?.kind === 'tag' && option.up.name === 'optgroup' && option.up.has('disabled'))
     return { value: option.get('value') ?? text, label: option.get('label') || text, selected: option.has('selected'), disabled }
   })
   if (select.has('multiple')) return options

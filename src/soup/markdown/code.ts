@@ -1,5 +1,4 @@
 import { visit } from '../read/visit.ts'
-import type { Branch } from '../tree/branch.ts'
 import type { Tag } from '../tree/tag.ts'
 
 /** A code span whose fence is longer than any run of backticks inside (CommonMark, section 6.1). */
@@ -38,10 +37,10 @@ function textWithLines(pre: Tag): string {
 /** As highlighters say it, on the element itself, its `code`, or up to two elements around it. */
 function languageOf(pre: Tag): string {
   const code = pre.find('code')
-  const around: Branch[] = [pre.up, pre.up?.up ?? null].filter(branch => branch !== null)
+  const around = [pre.up, pre.up?.up ?? null].filter(branch => branch !== null)
   for (const tag of [pre, code, ...around]) {
     if (tag === null || tag.kind !== 'tag') continue
-    const language = languageBy(tag as Tag)
+    const language = languageBy(tag)
     if (language !== undefined) return language
   }
   return ''

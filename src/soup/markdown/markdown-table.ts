@@ -1,7 +1,7 @@
 import { unreadTags } from '../read/plain-text.ts'
 import type { Grid } from '../read/table-grid.ts'
 import { tableGrid } from '../read/table-grid.ts'
-import type { SoupNode, StringNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import { nextNode } from '../tree/walk.ts'
 import { lineMarkdown } from './line-markdown.ts'
@@ -14,12 +14,12 @@ const rows: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', '
 /** The slots of a table of data; undefined for one that lays out a page, or that a table of Markdown would lose something of. */
 export function dataGrid(table: Tag): Grid | undefined {
   if (/^(?:presentation|none)$/i.test(table.get('role') ?? '')) return undefined
-  for (let node: SoupNode | null = nextNode(table, table); node !== null; node = nextNode(node, table)) {
+  for (let node: AnyNode | null = nextNode(table, table); node !== null; node = nextNode(node, table)) {
     const isRow = rows.has(node.up!.name ?? '')
     if (node.kind === 'tag') {
-      const { name } = node as Tag
+      const { name } = node
       if (tooLarge.has(name) || (isRow && !structure.has(name) && !unreadTags.has(name))) return undefined
-    } else if (isRow && (node.kind === 'text' || node.kind === 'cdata') && (node as StringNode).value.trim() !== '') return undefined
+    } else if (isRow && (node.kind === 'text' || node.kind === 'cdata') && node.value.trim() !== '') return undefined
   }
   const grid = tableGrid(table)
   return grid.cut || startingColumns(grid).length < 2 ? undefined : grid

@@ -3,9 +3,7 @@ import { unreadTags } from '../read/plain-text.ts'
 import type { Visitor } from '../read/visit.ts'
 import { visit } from '../read/visit.ts'
 import { blockTags } from '../text/block-tags.ts'
-import type { Branch } from '../tree/branch.ts'
 import type { SoupNode } from '../tree/node.ts'
-import type { Soup } from '../tree/soup.ts'
 import type { Tag } from '../tree/tag.ts'
 import { isBranch } from '../tree/walk.ts'
 import { BlockWriter } from './block-writer.ts'
@@ -29,7 +27,7 @@ export type MarkdownOptions = {
  */
 export function toMarkdown(node: SoupNode, { baseUrl }: MarkdownOptions = {}): string {
   if (!isBranch(node)) return node.kind === 'text' || node.kind === 'cdata' ? `${escapeText(String(node).trim(), false)}\n` : ''
-  const root: Branch = (node.kind === 'document' ? (node as Soup).body : null) ?? node
+  const root = (node.kind === 'document' ? node.body : null) ?? node
   const base = baseUrl === undefined ? undefined : baseOf(node, baseUrl)
   const inline = new InlineWriter('\\\n')
   const inlineTags = new InlineTags(inline, base)
@@ -95,9 +93,9 @@ export function toMarkdown(node: SoupNode, { baseUrl }: MarkdownOptions = {}): s
     },
     text: ({ value }: { readonly value: string }) => inline.text(value),
   } satisfies Visitor
-  const isPart = root.kind === 'tag' && root.name !== 'body'
-  if (!isPart || visitor.open(root as Tag)) visit(root, visitor)
-  if (isPart) visitor.close(root as Tag)
+  const part = root.kind === 'tag' && root.name !== 'body' ? root : undefined
+  if (part === undefined || visitor.open(part)) visit(root, visitor)
+  if (part !== undefined) visitor.close(part)
   endParagraph()
   return blocks.markdown
 }

@@ -2,7 +2,7 @@ import { limits } from '../../base/limits.ts'
 import { visit } from '../read/visit.ts'
 import { wordsOf } from '../tree/attributes.ts'
 import type { Branch } from '../tree/branch.ts'
-import type { SoupNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import { nextNode, nextOutside } from '../tree/walk.ts'
 import { isTextProperty, propertyValue } from './property-value.ts'
@@ -70,9 +70,9 @@ function addReferenced(items: ReadonlyMap<Tag, Draft>, byId: ReadonlyMap<string,
     for (const id of wordsOf(tag.get('itemref') ?? '')) {
       const target = byId.get(id)
       if (target === undefined) continue
-      let node: SoupNode | null = target
+      let node: AnyNode | null = target
       while (node !== null && room-- > 0) {
-        const at: Tag | undefined = node.kind === 'tag' ? (node as Tag) : undefined
+        const at: Tag | undefined = node.kind === 'tag' ? node : undefined
         const inner: Draft | undefined = at === undefined ? undefined : items.get(at)
         const names = at?.get('itemprop')
         if (at !== undefined && names !== undefined) {

@@ -1,4 +1,3 @@
-import type { Branch } from '../tree/branch.ts'
 import type { CData, TextNode } from '../tree/leaves.ts'
 import type { SoupNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
@@ -14,19 +13,19 @@ export type Visitor = {
 /** Tells of what stands below a node, in document order: both ends of tags, and texts. */
 export function visit(root: SoupNode, visitor: Visitor): void {
   if (!isBranch(root)) return
-  for (let node: SoupNode | null = root.firstNode; node !== null; ) {
-    if (isBranch(node)) {
-      // A document stands inside nothing.
-      const goesIn = visitor.open?.(node as Tag) ?? true
+  for (let node = root.firstNode; node !== null; ) {
+    if (node.kind === 'tag') {
+      const goesIn = visitor.open?.(node) ?? true
       if (goesIn && node.firstNode !== null) {
         node = node.firstNode
         continue
       }
-      visitor.close?.(node as Tag)
-    } else if (node.kind === 'text' || node.kind === 'cdata') visitor.text?.(node as TextNode | CData)
+      visitor.close?.(node)
+    } else if (node.kind === 'text' || node.kind === 'cdata') visitor.text?.(node)
     while (node.next === null && node.up !== root) {
-      const up: Branch = node.up!
-      visitor.close?.(up as Tag)
+      // A document stands inside nothing.
+      const up: Tag = node.up as Tag
+      visitor.close?.(up)
       node = up
     }
     node = node.next

@@ -49,7 +49,7 @@ export function parseXml(text: string, { report = () => {} }: XmlOptions = {}): 
       if (value.trim() === '') return
       problem('text stands outside of the root element', offset)
     }
-    if (at.lastNode?.kind === 'text') (at.lastNode as TextNode).value += value
+    if (at.lastNode?.kind === 'text') at.lastNode.value += value
     else link(at, new TextNode(value))
   }
 

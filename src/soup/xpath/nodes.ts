@@ -1,7 +1,7 @@
 import { copyText } from '../../base/copy-text.ts'
 import type { Attribute } from '../tree/attributes.ts'
 import { htmlNamespace, nameOf } from '../tree/attributes.ts'
-import type { AnyNode, StringNode } from '../tree/node.ts'
+import type { AnyNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import { nextNode } from '../tree/walk.ts'
 import { splitName } from '../xml/namespace-scope.ts'
@@ -36,7 +36,7 @@ export function stringOf(node: XPathNode, count: (nodes: number) => void): strin
   let text = ''
   for (let at = nextNode(node, node); at !== null; at = nextNode(at, node)) {
     count(1)
-    if (at.kind === 'text' || at.kind === 'cdata') text += (at as StringNode).value
+    if (at.kind === 'text' || at.kind === 'cdata') text += at.value
   }
   count(text.length >> 4)
   return text

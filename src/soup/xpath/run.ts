@@ -85,7 +85,7 @@ export class Run {
 
   #numbered(): Map<AnyNode, number> {
     const order = new Map<AnyNode, number>()
-    for (let node: AnyNode | null = this.top; node !== null; node = nextNode(node) as AnyNode | null) {
+    for (let node: AnyNode | null = this.top; node !== null; node = nextNode(node)) {
       this.count(1)
       order.set(node, order.size)
     }
@@ -95,9 +95,9 @@ export class Run {
   tagById(id: string): Tag | undefined {
     if (this.#ids === undefined) {
       const ids = new Map<string, Tag>()
-      for (let node: AnyNode | null = this.top; node !== null; node = nextNode(node) as AnyNode | null) {
+      for (let node: AnyNode | null = this.top; node !== null; node = nextNode(node)) {
         const own = node.kind === 'tag' ? node.get('id') : undefined
-        if (own !== undefined && !ids.has(own)) ids.set(own, node as Tag)
+        if (node.kind === 'tag' && own !== undefined && !ids.has(own)) ids.set(own, node)
       }
       this.#ids = ids
     }

@@ -26,7 +26,7 @@ export function walkAxis(axis: Axis, node: XPathNode, attributesOf: (tag: Tag) =
     case 'self':
       return take(node)
     case 'child':
-      return node.kind !== 'attribute' && isBranch(node) && along(node.firstNode as AnyNode | null, at => at.next as AnyNode | null, take)
+      return node.kind !== 'attribute' && isBranch(node) && along(node.firstNode, at => at.next, take)
     case 'parent':
       return node.parent !== null && take(node.parent)
     case 'attribute':
@@ -46,15 +46,15 @@ export function walkAxis(axis: Axis, node: XPathNode, attributesOf: (tag: Tag) =
     case 'following': {
       // The children of its element come after an attribute.
       const first = node.kind === 'attribute' ? nextNode(node.parent) : nextOutside(node)
-      return along(first as AnyNode | null, at => nextNode(at) as AnyNode | null, take)
+      return along(first, at => nextNode(at), take)
     }
     case 'preceding': {
       const start = node.kind === 'attribute' ? node.parent : node
-      const ancestors = new Set<AnyNode>(start.parents)
+      const ancestors = new Set<XPathNode>(start.parents)
       return along(
-        previousNode(start) as AnyNode | null,
-        at => previousNode(at) as AnyNode | null,
-        at => !ancestors.has(at as AnyNode) && take(at),
+        previousNode(start),
+        at => previousNode(at),
+        at => !ancestors.has(at) && take(at),
       )
     }
   }
@@ -62,7 +62,7 @@ export function walkAxis(axis: Axis, node: XPathNode, attributesOf: (tag: Tag) =
 
 function below(node: XPathNode, take: Take): boolean {
   if (node.kind === 'attribute') return false
-  return along(nextNode(node, node) as AnyNode | null, at => nextNode(at, node) as AnyNode | null, take)
+  return along(nextNode(node, node), at => nextNode(at, node), take)
 }
 
 function along<Kind extends AnyNode>(start: Kind | null, step: (node: Kind) => Kind | null, take: Take): boolean {
