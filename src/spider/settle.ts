@@ -16,6 +16,8 @@ export type Meaning = 'visit' | 'unchanged' | 'redirect' | 'retry' | 'fail'
 /** Step 10's one table (RFC 9110 section 15). */
 export function meaningOf(status: number): Meaning {
   if (status === 304) return 'unchanged'
+  // A part, and a crawl asks for none: what is in it is not the page.
+  if (status === 206) return 'fail'
   if (status >= 200 && status < 300) return 'visit'
   if (isRedirect(status)) return 'redirect'
   return mayPass(status) ? 'retry' : 'fail'
