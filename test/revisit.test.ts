@@ -142,7 +142,9 @@ test('304 to a question without a condition is a failure: there is no copy that 
 test('206 is a failure, as a crawl asks for no part: it neither counts as the page nor has its tag kept', async () => {
   using play = stage()
   const part = ['ETag', '"one"', 'Content-Range', 'bytes 0-2/9']
-  const { reasons, run } = await play.crawl(path => (path === '/robots.txt' ? { status: 404 } : { status: 206, headers: part, body: 'one' }))
+  const { reasons, run } = await play.crawl(path =>
+    path === '/robots.txt' ? { status: 404 } : { status: 206, headers: part, body: 'one' },
+  )
   assert.deepEqual([reasons, run.items], [{ 'http-206': 1 }, 0])
   await play.crawl(() => ({ body: 'one whole' }))
   assert.deepEqual(play.asked(), [['/', undefined]])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -65,4 +65,14 @@ test('a file that was made shorter than its record grows from where it is, and i
     assert.deepEqual(files.unrecorded(), [])
     files.close()
     assert.equal(readFileSync(path, 'utf8'), 'short\nmore\n')
+  }))
+
+test('nothing is written through a link, and what it leads to stays as it is', () =>
+  withFolder(folder => {
+    const precious = join(folder, 'precious')
+    writeFileSync(precious, 'mine\n')
+    symlinkSync(precious, join(folder, 'items.jsonl'))
+    assert.throws(() => new OutputFiles(folder, [['items.jsonl', 0]]), { code: 'file', message: /symbolic link.*Remove it/ })
+    assert.throws(() => new OutputFiles(folder, []).append('items.jsonl', 'x'), { code: 'file' })
+    assert.equal(readFileSync(precious, 'utf8'), 'mine\n')
   }))

@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { CrawlError } from '../base/crawl-error.ts'
+import { escapeTerminal } from '../base/escape.ts'
 import { makeFolder } from '../base/make-folder.ts'
 
 type OutputFile = { readonly descriptor: number; committed: number; end: number; text: string[]; recorded: boolean }
@@ -67,13 +69,24 @@ export class OutputFiles {
   #open(name: string, known = Infinity): OutputFile {
     const path = isAbsolute(name) ? name : join(this.#folder, name)
     makeFolder(dirname(path))
-    // 'a+' would ignore positions on Linux; 'r+' needs the file to be there.
-    closeSync(openSync(path, 'a'))
-    const descriptor = openSync(path, 'r+')
+    const descriptor = openOwn(path)
     const committed = Math.min(known, fstatSync(descriptor).size)
     ftruncateSync(descriptor, committed)
     const file = { descriptor, committed, end: committed, text: [], recorded: committed === known }
     this.#files.set(name, file)
     return file
+  }
+}
+
+const { O_CREAT, O_NOFOLLOW = 0, O_RDWR } = constants
+
+/** Never through a link: laid in the folder by somebody else it would lead to a file of the user's, which is cut here. @throws CrawlError file */
+function openOwn(path: string): number {
+  try {
+    return openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o666)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ELOOP') throw cause
+    const says = `${escapeTerminal(path)} is a symbolic link, and a crawl writes through none. Remove it, or name the file itself with --output.`
+    throw new CrawlError('file', says, { cause })
   }
 }

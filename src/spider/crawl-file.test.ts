@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -25,6 +25,16 @@ test('written, then read; nothing else is left in the folder', t => {
   writeCrawlFile(folder, file)
   assert.deepEqual(readCrawlFile(folder), file)
   assert.deepEqual(readdirSync(folder), ['crawl.json'])
+})
+
+test('a link laid where the new file is made is not followed', t => {
+  const folder = folderFor(t)
+  const precious = join(folder, 'precious')
+  writeFileSync(precious, 'mine')
+  symlinkSync(precious, join(folder, 'crawl.json.new'))
+  writeCrawlFile(folder, file)
+  assert.equal(readFileSync(precious, 'utf8'), 'mine')
+  assert.deepEqual(readCrawlFile(folder), file)
 })
 
 test('a file of a newer version, and one that is damaged, are told apart', t => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
 import { storeError } from '../frontier/index.ts'
@@ -49,7 +49,9 @@ function areUrls(value: unknown): boolean {
 export function writeCrawlFile(folder: string, file: CrawlFile): void {
   const path = join(folder, 'crawl.json')
   try {
-    writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`)
+    // What lies there is of a run that was killed, or a link that leads elsewhere: removed, never written to.
+    rmSync(`${path}.new`, { force: true })
+    writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx' })
     renameSync(`${path}.new`, path)
   } catch (cause) {
     throw storeError(cause, folder)
