@@ -57,26 +57,18 @@ function fieldLine({ type, name, value, checked, options, disabled, required, la
 }
 
 /** A name and a value a line, separated by a tab. */
-function metadataLines({
-  icons,
-  feeds,
-  translations,
-  meta,
-  openGraph: _og,
-  twitter: _cards,
-  jsonLd,
-  microdata,
-  ...texts
-}: Metadata): string[] {
+function metadataLines(all: Metadata): string[] {
   const pairs: (readonly [string, string | undefined])[] = [
-    ...Object.entries(texts),
-    ...icons.map(url => ['icon', url] as const),
-    ...feeds.map(({ url, title }) => ['feed', title === '' ? url : `${url} ${title}`] as const),
-    ...translations.map(({ url, language }) => ['translation', `${url} ${language}`] as const),
-    ...[...meta].flatMap(([name, contents]) => contents.map(content => [`meta ${name}`, content] as const)),
-    ...jsonLd.items.map(item => ['json-ld', JSON.stringify(item)] as const),
-    ...jsonLd.errors.map(error => ['json-ld unreadable', error] as const),
-    ...microdata.map(item => ['microdata', JSON.stringify(item, plain)] as const),
+    ...mainFacts.map(name => [name, all[name]] as const),
+    ...all.icons.map(url => ['icon', url] as const),
+    ...all.feeds.map(({ url, title }) => ['feed', title === '' ? url : `${url} ${title}`] as const),
+    ...all.translations.map(({ url, language }) => ['translation', `${url} ${language}`] as const),
+    ...[...all.meta].flatMap(([name, contents]) => contents.map(content => [`meta ${name}`, content] as const)),
+    ...all.jsonLd.items.map(item => ['json-ld', JSON.stringify(item)] as const),
+    ...all.jsonLd.errors.map(error => ['json-ld unreadable', error] as const),
+    ...all.microdata.map(item => ['microdata', JSON.stringify(item, plain)] as const),
   ]
   return pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}\t${value.replace(/\s+/g, ' ')}`]))
 }
+
+const mainFacts = ['title', 'language', 'description', 'author', 'published', 'modified', 'site', 'canonical', 'image'] as const
