@@ -49,16 +49,19 @@ test('every href by a parser, with a default for those without (P28)', async () 
   assert.deepEqual([none.code, none.stdout, none.stderr], [15, '', ''])
 })
 
-test('what a page is made of: tree, headings, tables, forms, metadata', async () => {
+test('what a page is made of: tree, article, headings, tables, forms, metadata', async () => {
   const input = `<title>T</title><meta name=description content="two
 lines"><h1 id=top>One</h1><h2>Two</h2><table><caption>C</caption><tr><th>A<th>B<tr><td>1<td>2</table><table><tr><td>x</table>
 <form method=post action=/go id=f><label>Name <input name=n value="v" required></label><select name=s><option>1<option selected>2</select></form>`
   const soup = (...args: readonly string[]) => runCli(['soup', '-', '--base', 'https://site.example/', ...args], { input })
-  const [tree, markdown, path, feed, outline, tables, tableJson, forms, metadata] = await Promise.all([
+  const story = `<title>On cats</title><nav><a href=/>Home</a></nav><main><p>${'A cat is an animal, and a cat sleeps. '.repeat(9)}</p></main>`
+  const [tree, markdown, path, feed, article, articleJson, outline, tables, tableJson, forms, metadata] = await Promise.all([
     soup('h1', '--tree'),
     soup('--find', 'h1,h2,table', '--limit', '3', '--markdown'),
     soup('--xpath', 'count(//td) * 2', '--json'),
     runCli(['soup', '-', 'link', '--xml', '--text'], { input: '<rss><link>https://a.example/</link></rss>' }),
+    runCli(['soup', '-', '--article'], { input: story }),
+    runCli(['soup', '-', '--article', '--json'], { input: story }),
     soup('--outline'),
     soup('--tables'),
     soup('--tables', '--json'),
@@ -68,6 +71,8 @@ lines"><h1 id=top>One</h1><h2>Two</h2><table><caption>C</caption><tr><th>A<th>B<
   assert.equal(tree.stdout, 'tag h1 id="top"\n  text "One"\n')
   assert.equal(markdown.stdout, '# One\n\n## Two\n\nC\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n')
   assert.deepEqual([path.stdout, feed.stdout], ['6\n', 'https://a.example/\n'])
+  assert.match(article.stdout, /^# On cats\n\nA cat is an animal.* a cat sleeps\.\n$/)
+  assert.deepEqual(Object.keys(JSON.parse(articleJson.stdout) as object), ['title', 'text', 'markdown'])
   assert.equal(outline.stdout, '1 One #top\n  2 Two\n')
   assert.equal(tables.stdout, '# C\nA\tB\n1\t2\n\nx\n')
   assert.deepEqual(JSON.parse(linesOf(tableJson.stdout)[0]!), {

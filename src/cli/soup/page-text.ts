@@ -1,5 +1,5 @@
-import type { Branch, Field, Form, Metadata, OutlineEntry, Table } from '../../soup/index.ts'
-import { forms, metadata, outline, Tag, tables } from '../../soup/index.ts'
+import type { Article, Branch, Field, Form, Metadata, OutlineEntry, Table } from '../../soup/index.ts'
+import { article, forms, metadata, outline, Tag, tables, toMarkdown } from '../../soup/index.ts'
 
 /** What a page, or a part of it, is made of: as lines for people, and as values for JSON. */
 export type Reading = (root: Branch, url: string) => { readonly lines: readonly string[]; readonly values: readonly unknown[] }
@@ -7,6 +7,10 @@ export type Reading = (root: Branch, url: string) => { readonly lines: readonly 
 export type ReadingFlags = { readonly [Name in keyof typeof readings]?: boolean }
 
 export const readings = {
+  article: (root, url) => {
+    const found = article(root, url)
+    return found === undefined ? { lines: [], values: [] } : { lines: articleLines(found), values: [articleValue(found)] }
+  },
   outline: root => reading(outline(root), headingLines),
   tables: root => reading(tables(root), tableLines),
   forms: (root, url) => reading(forms(root, url), formLines),
@@ -25,6 +29,18 @@ function reading<Value>(values: readonly Value[], linesOf: (value: Value, at: nu
 export function plain(_key: string, value: unknown): unknown {
   if (value instanceof Map) return Object.fromEntries(value)
   return value instanceof Tag ? undefined : value
+}
+
+/** Markdown that begins with the title, unless the text itself does. */
+function articleLines({ title, author, published, tag }: Article): string[] {
+  const text = toMarkdown(tag).trimEnd()
+  const by = [author, published].filter(part => part !== undefined).join(', ')
+  const hasTitle = tag.find('h1')?.getText({ strip: true }) === title
+  return [...(hasTitle || title === '' ? [] : [`# ${title}`, '']), ...(by === '' ? [] : [by, '']), ...text.split('\n')]
+}
+
+function articleValue({ tag, ...about }: Article): object {
+  return { ...about, text: tag.getText(' ', { strip: true }), markdown: toMarkdown(tag) }
 }
 
 /** `1 The heading #its-id`, indented below the heading it belongs to. */

@@ -35,6 +35,7 @@ export function describeSoup(program: Command): void {
     .option('--count', 'how many there are')
     .option('--json', 'as JSON, one object a line: name, attrs, text; with --html, --inner or --markdown those too')
     .optionsGroup('What the page is made of:')
+    .option('--article', 'its readable part as Markdown, without menus and the like')
     .option('--outline', 'its headings, nested')
     .option('--tables', 'the rows of its tables, cells separated by tabs')
     .option('--forms', 'its forms and their fields')
