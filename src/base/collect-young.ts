@@ -1,5 +1,3 @@
-import { heavyModule } from './heavy-module.ts'
-
 type Collector = (options: { readonly type: 'minor' }) => void
 
 let collector: Collector | undefined
@@ -16,8 +14,8 @@ export function collectYoung(): void {
 
 function openCollector(): Collector {
   try {
-    heavyModule('node:v8').setFlagsFromString('--expose-gc')
-    const found: unknown = heavyModule('node:vm').runInNewContext('gc')
+    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+    const found: unknown = process.getBuiltinModule('node:vm').runInNewContext('gc')
     return typeof found === 'function' ? (found as Collector) : () => {}
   } catch {
     return () => {}

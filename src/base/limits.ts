@@ -27,6 +27,8 @@ export const limits = {
   keepAliveMs: 15_000,
   /** Combinations of port and allowed address classes whose TLS sessions are kept. */
   guardedTargets: 64,
+  /** Hosts whose TLS session one connector keeps to resume it, a number. */
+  tlsSessions: 100,
   /** Sites remembered for answers that only the tolerant reader takes, a number. */
   oddSites: 1_000,
   /** Name resolution, TCP and TLS together. */

@@ -1,7 +1,7 @@
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Ask, ClientOptions, Identity } from '../fetch/index.ts'
-import { proxyFromEnvironment } from '../http/index.ts'
+import { proxyFromEnvironment } from '../http/proxy-options.ts'
 import { webUrl } from './given-url.ts'
 
 export type IdentityFlags = { readonly agent?: string; readonly contact?: string; readonly userAgent?: string }

@@ -1,5 +1,4 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import { heavyModule } from '../base/heavy-module.ts'
 import type { OptionRow } from './option-row.ts'
 import type { RefusedOption } from './refused-options.ts'
 
@@ -16,7 +15,7 @@ export type OptionTable<Draft> = {
 export function readOptions<Draft>(args: readonly string[], { rows, refused }: OptionTable<Draft>, draft: Draft): string[] {
   const byName = new Map(rows.map(row => [row.name, row]))
   const kinds = new Map([...refused, ...rows].map(option => [option.name, parserKind(option)]))
-  const { parseArgs } = heavyModule('node:util')
+  const { parseArgs } = process.getBuiltinModule('node:util')
   const { tokens } = parseArgs({ args: [...args], options: Object.fromEntries(kinds), strict: false, tokens: true, allowPositionals: true })
   const rest: string[] = []
   for (const token of tokens) {

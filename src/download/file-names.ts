@@ -1,5 +1,4 @@
 import { withoutCredentials } from '../base/escape.ts'
-import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
 import { parseContentDisposition } from '../headers/content-disposition.ts'
 import { parseMediaType } from '../headers/media-type.ts'
@@ -95,5 +94,5 @@ function decodeSegment(raw: string): string {
 
 /** Stands for a text in a name. */
 export function hashOf(text: string): string {
-  return heavyModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

@@ -1,6 +1,5 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
-import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
 import type { StoredCookie } from './cookie-rules.ts'
 import { otherControls } from './cookie-rules.ts'
@@ -67,7 +66,7 @@ export function readCookieFile(file: string): StoredCookie[] {
 
 /** A new file in the old one's place: nobody sees half of it, and it never was open to others. @throws CrawlError file */
 export function writeCookieFile(file: string, cookies: readonly StoredCookie[]): void {
-  const fresh = `${file}.${heavyModule('node:crypto').randomUUID()}`
+  const fresh = `${file}.${process.getBuiltinModule('node:crypto').randomUUID()}`
   try {
     writeFileSync(fresh, formatCookieFile(cookies), { encoding: 'latin1', mode: 0o600, flag: 'wx' })
     renameSync(fresh, file)

@@ -1,5 +1,4 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
 import { authenticationInfo, challenges } from '../headers/challenge.ts'
 import type { AuthRequest, DigestChallenge, User } from './digest-answer.ts'
@@ -119,5 +118,5 @@ function checkUser({ user, password }: User): void {
 }
 
 function freshNonce(): string {
-  return heavyModule('node:crypto').randomBytes(16).toString('base64url')
+  return process.getBuiltinModule('node:crypto').randomBytes(16).toString('base64url')
 }

@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net'
-import type { Agent, buildConnector, Dispatcher } from 'undici'
+import type { buildConnector, Dispatcher, Agent as Pools } from 'undici'
 import type { Clock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { Order } from '../exchange/order.ts'
 import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
-import type { TlsOptions } from '../net/guarded-connector.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
-import { Agent as PooledAgent } from '../net/undici-core.ts'
+import type { TlsOptions } from '../net/socket-connector.ts'
 import { siteOf } from '../url/site.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import type { OddSites } from './odd-sites.ts'
@@ -25,13 +24,14 @@ import { createTurns } from './turns.ts'
 /** The connections of one fetcher: kept alive, guarded, and dropped with their site when idle. */
 export type Connections = {
   /** Where an order goes. @param fresh on a connection of its own, closed afterwards */
-  dispatcher(order: Order, fresh: boolean): Dispatcher
+  dispatcher(order: Order, fresh: boolean): Promise<Dispatcher>
   /** A connection of the order's own, made like all others but for HTTP/2, which it does not speak. */
   open(order: Order, site: string): Promise<Socket>
   /** Waits until the site has fewer than `connectionsPerSite` of them. */
   turn(site: string): Promise<Disposable>
   /** May an answer be read tolerantly? */
   readonly isTolerant: boolean
+  readonly transport: 'undici' | 'wire'
   readonly oddSites: OddSites
   /** The proxy of a site; undefined: it is asked directly. */
   route(site: string): ProxyRoute | undefined
@@ -49,8 +49,10 @@ const closings: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_S
 
 export function createConnections(options: HttpOptions, clock: Clock, routeOf: (site: string) => ProxyRoute | undefined): Connections {
   const guard = createAddressGuard({ lookup: options.lookup })
-  const agents = new Map<string, Agent>()
+  const agents = new Map<string, Pools>()
   const sockets = new Map<string, Socket>()
+  /** Takes 40 ms to load: nothing that is only asked over the wire waits for it. */
+  let undici: Promise<typeof import('undici')> | undefined
   const attempts = new Set<() => void>()
   const ends = new WeakSet<object>()
   const facts = new WeakMap<Socket, SocketFacts>()
@@ -81,13 +83,14 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
   ): buildConnector.connector {
     const common = {
       guard,
-      // Ours is the exact clock; this one ends the attempt behind it.
+      // The clock below began first and speaks; this one ends the attempt behind it.
       timeoutMs: connectMs,
+      clock,
       allowH2,
       tls: options.tls,
       allowFor: (hostname: string, port: number) => [...allow, ...(options.allowFor?.(hostname, port) ?? [])],
     }
-    const direct = createGuardedConnector({ ...common, onSocket: socket => void facts.set(socket, watchSocket(socket, clock)) })
+    const direct = createGuardedConnector(common)
     const proxied = new Map<ProxyServer, buildConnector.connector>()
     const through = ({ proxy, authenticator }: ProxyRoute) => {
       const known =
@@ -98,7 +101,6 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
     return (target, callback) => {
       const site = `${target.protocol}//${target.host ?? target.hostname}`
       const route = routeOf(site)
-      const connect = route === undefined ? direct : through(route)
       let waits = true
       const finish = (error: Error | null, socket: Socket | null | undefined) => {
         if (!waits) {
@@ -109,6 +111,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
         attempts.delete(giveUp)
         forget()
         if (error !== null || !socket) {
+          begun?.destroy()
           callback(error ?? new Error('no socket'), null)
           return
         }
@@ -122,12 +125,14 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
         finish(new CrawlError('timeout-connect', says, { value: connectMs }), null)
       })
       attempts.add(giveUp)
-      connect(target, (...[error, socket]) => finish(error, socket))
+      const done: buildConnector.Callback = (...[error, socket]) => finish(error, socket)
+      const begun = route === undefined ? direct(target, done) : void through(route)(target, done)
+      if (begun !== undefined) facts.set(begun, watchSocket(begun, clock))
     }
   }
 
-  function create(allow: readonly AddressClass[], connectMs: number, fresh: boolean): Agent {
-    return new PooledAgent({
+  function create(Agent: typeof Pools, allow: readonly AddressClass[], connectMs: number, fresh: boolean): Pools {
+    return new Agent({
       connections: options.connectionsPerSite ?? 1,
       connect: connector(allow, connectMs),
       allowH2: options.http2 ?? false,
@@ -143,10 +148,12 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
 
   return {
     isTolerant: options.tolerant ?? true,
+    transport: options.transport ?? 'undici',
     oddSites: createOddSites(),
     route: routeOf,
     turn: createTurns(options.connectionsPerSite ?? 1),
     open(order, site) {
+      if (closing.signal.aborted) throw closed()
       const { protocol, hostname, host, port } = new URL(site)
       return new Promise((resolve, reject) => {
         connector(
@@ -161,15 +168,17 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
         })
       })
     },
-    dispatcher(order, fresh) {
-      if (closing.signal.aborted) throw new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+    async dispatcher(order, fresh) {
+      undici ??= import('undici')
+      const { Agent } = await undici
+      if (closing.signal.aborted) throw closed()
       // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
       const allow = order.allow ?? []
       const key = `${fresh} ${connectMs} ${allow.length > 1 ? [...new Set(allow)].sort().join() : (allow[0] ?? '')}`
       let agent = agents.get(key)
       if (agent === undefined) {
-        agent = create(allow as readonly AddressClass[], connectMs, fresh)
+        agent = create(Agent, allow as readonly AddressClass[], connectMs, fresh)
         agents.set(key, agent)
       }
       return routeOf(siteOf(order.url))?.forwards === true ? agent.compose(wholeUrls) : agent
@@ -192,6 +201,10 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       await Promise.all(ended)
     },
   }
+}
+
+function closed(): CrawlError {
+  return new CrawlError('aborted', 'The fetcher is closed; make a new one.')
 }
 
 const wholeUrls: Dispatcher.DispatcherComposeInterceptor = dispatch => (to, handler) =>

@@ -1,4 +1,3 @@
-import { heavyModule } from '../base/heavy-module.ts'
 import type { Challenge } from '../headers/index.ts'
 
 export type User = { readonly user: string; readonly password: string }
@@ -70,7 +69,7 @@ export function readDigest({ scheme, parameters }: Challenge): DigestChallenge |
 export function digestAnswer(challenge: DigestChallenge, who: User, request: AuthRequest, count: number, cnonce: string): string {
   const { realm, nonce, opaque, algorithm, hash, session, qop, userHash, utf8 } = challenge
   const digest = (...parts: (string | Uint8Array)[]) => {
-    const sum = heavyModule('node:crypto').createHash(hash)
+    const sum = process.getBuiltinModule('node:crypto').createHash(hash)
     // What came from the server is kept as bytes one to one; name and password are text.
     for (const [index, part] of parts.entries()) sum.update(index === 0 ? '' : ':').update(typeof part === 'string' ? bytesOf(part) : part)
     return sum.digest('hex')

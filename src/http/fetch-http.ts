@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Fetcher } from '../exchange/exchange.ts'
 import { wrapFetcher } from '../exchange/exchange.ts'
 import type { AddressClass, Lookup } from '../net/address-guard.ts'
-import type { TlsOptions } from '../net/guarded-connector.ts'
+import type { TlsOptions } from '../net/socket-connector.ts'
 import { createConnections } from './connections.ts'
 import { runHop } from './hop.ts'
 import type { ProxyOptions } from './proxy-options.ts'
@@ -33,6 +33,11 @@ export type HttpOptions = {
    * the anomaly `second-reader` then, and those of the answer (`messageAnomalies`). Default true.
    */
   readonly tolerant?: boolean | undefined
+  /**
+   * Who speaks HTTP: undici, which keeps connections and knows HTTP/2, or our own wire, which asks over a connection of its own each time,
+   * reads as browsers do (strictly without `tolerant`) and starts 40 ms sooner. Default `undici`.
+   */
+  readonly transport?: 'undici' | 'wire' | undefined
 }
 
 /** A Fetcher that holds connections: give it back with `close()` or `await using`. Orders under way then fail as `aborted`. */

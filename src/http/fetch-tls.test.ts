@@ -75,17 +75,25 @@ test('a certificate of one own is shown to who asks for it, and a version of TLS
   )
 })
 
-test('a handshake that stalls ends with its clock (M08)', async () => {
-  await using server = await listening(createTcpServer())
+test('a handshake that stalls ends with its clock, or with the fetcher, and its socket is let go (M08)', async () => {
+  const silent = createTcpServer()
+  await using server = await listening(silent)
   const clock = manualClock()
   await using fetch = createHttpFetcher({ allowFor: () => ['loopback'], clock })
   const url = `https://127.0.0.1:${server.port}/`
-  const late = assert.rejects(fetch({ method: 'GET', url, headers: [], limits: { connectMs: 100 } }), {
+  const order = { method: 'GET', url, headers: [], limits: { connectMs: 100 } }
+  const late = assert.rejects(fetch(order), {
     code: 'timeout-connect',
     message: /^127\.0\.0\.1:\d+ took no connection within 100 ms/,
   })
+  await once(silent, 'connection')
   await clock.advance(100)
   await late
+  const given = assert.rejects(fetch(order), { code: 'aborted' })
+  const [held] = (await once(silent, 'connection')) as [Socket]
+  const letGo = once(held.resume(), 'close')
+  await fetch.close()
+  await Promise.all([given, letGo])
 })
 
 test('TLS that ends without its farewell: a whole body is whole, one of unknown length is marked (M09)', async () => {

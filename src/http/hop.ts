@@ -202,7 +202,10 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       ended({ cut, anomalies = [] } = {}) {
         if (state === 'over' || ending) return
         if (cut === 'truncated')
-          return breakOff(error('body-truncated', `${hostAndPort(site)} broke off in the body; try again.`), anomalies)
+          return breakOff(
+            error('body-truncated', `${hostAndPort(site)} closed the connection in the middle of the body; try again.`),
+            anomalies,
+          )
         tolerated.push(...anomalies)
         finish(cut)
       },
@@ -253,11 +256,12 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       const handler = undiciHandler(site, connections, listener)
       const method = order.method as Dispatcher.HttpMethod
       const body = order.body ?? null
-      try {
-        connections.dispatcher(order, isFresh).dispatch({ origin: site, path, method, headers: sentHeaders(order), body }, handler)
-      } catch (failure) {
-        fail(transportError(failure, { url: order.url, site, headersCame: false }))
-      }
+      connections
+        .dispatcher(order, isFresh)
+        .then(
+          dispatcher => state === 'over' || dispatcher.dispatch({ origin: site, path, method, headers: sentHeaders(order), body }, handler),
+        )
+        .catch(failure => fail(transportError(failure, { url: order.url, site, headersCame: false })))
     }
 
     function askOverWire(): void {
@@ -268,7 +272,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
     if (signal?.aborted) return onAbort()
     signal?.addEventListener('abort', onAbort)
-    if (mayBeReadTolerantly && connections.oddSites.has(site)) askOverWire()
+    if (connections.transport === 'wire' || (mayBeReadTolerantly && connections.oddSites.has(site))) askOverWire()
     else ask(false)
   })
 }

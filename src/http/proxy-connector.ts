@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
+import type { Clock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import { guardedClasses } from '../net/address-class.ts'
 import type { AddressClass, AddressGuard } from '../net/address-guard.ts'
-import type { TlsOptions } from '../net/guarded-connector.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
-import { buildConnector as createConnector } from '../net/undici-core.ts'
+import type { TlsOptions } from '../net/socket-connector.ts'
+import { createSocketConnector } from '../net/socket-connector.ts'
 import type { Authenticator } from './authenticator.ts'
 import { sendAnswering } from './authenticator.ts'
 import type { ProxyServer } from './proxy-options.ts'
@@ -22,6 +23,7 @@ export type ProxyConnectorOptions = {
   readonly allowFor: (hostname: string, port: number) => readonly AddressClass[]
   /** Connecting, and each step of the proxy's greeting, ms. */
   readonly timeoutMs: number
+  readonly clock: Clock
   /** With the proxy, and with the site behind it. */
   readonly proxyTls: TlsOptions | undefined
   readonly tls: TlsOptions | undefined
@@ -35,9 +37,9 @@ export type ProxyConnectorOptions = {
  * guarded: addresses written in URLs, and with `socks5:` the addresses of names too.
  */
 export function createProxyConnector(options: ProxyConnectorOptions): buildConnector.connector {
-  const { proxy, authenticator, guard, allowFor, timeoutMs, signal } = options
-  const toProxy = createGuardedConnector({ guard, allowFor: () => guardedClasses, timeoutMs, tls: options.proxyTls })
-  const toSite = createConnector({ ...options.tls, allowH2: options.allowH2, timeout: timeoutMs })
+  const { proxy, authenticator, guard, allowFor, timeoutMs, clock, signal } = options
+  const toProxy = createGuardedConnector({ guard, allowFor: () => guardedClasses, timeoutMs, clock, tls: options.proxyTls })
+  const toSite = createSocketConnector({ tls: options.tls, allowH2: options.allowH2, timeoutMs, clock })
   const site = `http://${proxy.hostname.includes(':') ? `[${proxy.hostname}]` : proxy.hostname}:${proxy.port}`
 
   return (to, callback) => {
@@ -46,7 +48,7 @@ export function createProxyConnector(options: ProxyConnectorOptions): buildConne
     open(hostname, port, to.protocol === 'https:').then(
       socket => {
         if (to.protocol !== 'https:') return callback(null, socket)
-        toSite({ ...to, hostname, httpSocket: socket }, (...result) => {
+        toSite({ protocol: to.protocol, hostname, port, httpSocket: socket }, (...result) => {
           if (result[0] !== null) socket.destroy()
           callback(...result)
         })

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
-import type { TlsOptions } from '../net/guarded-connector.ts'
+import type { TlsOptions } from '../net/socket-connector.ts'
 import { userInfo } from '../url/user-info.ts'
 import type { AuthScheme } from './authenticator.ts'
 import type { User } from './digest-answer.ts'

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
-import { withoutHeaders } from '../exchange/header-list.ts'
-import type { AnswerPart } from '../wire/index.ts'
-import { createAnswerReader, messageError, writeRequest } from '../wire/index.ts'
+import { headerValue, withoutHeaders } from '../exchange/header-list.ts'
+import type { Order } from '../exchange/order.ts'
+import { messageError } from '../wire/message/message-fault.ts'
+import type { AnswerPart } from '../wire/message/read-answer.ts'
+import { createAnswerReader } from '../wire/message/read-answer.ts'
+import { writeRequest } from '../wire/message/write-request.ts'
 import type { AnswerHead, AnswerListener, Transport } from './transport.ts'
 import { hostAndPort } from './transport-error.ts'
 import type { WireAsking } from './wire-transport.ts'
@@ -17,7 +20,11 @@ export type WireControl = {
 
 /** Asks for one answer over a connection of its own and reads it as browsers do (`messageAnomalies`). Rejects with whatever ends it. */
 export async function readOverWire(asking: WireAsking, control: WireControl, listener: AnswerListener): Promise<void> {
-  const { order, site, connections } = asking
+  const { order, site, headers, connections } = asking
+  const { url, method } = order
+  const sent = ['Connection', 'close', ...withoutHeaders(headers, ['connection']), ...bodyLength(order, site)]
+  const target = connections.route(site)?.forwards ? 'absolute' : 'path'
+  const request = writeRequest({ url, method, headers: sent, target })
   using _turn = await connections.turn(site)
   const socket = await connections.open(order, site)
   const stop = () => socket.destroy()
@@ -25,6 +32,8 @@ export async function readOverWire(asking: WireAsking, control: WireControl, lis
   try {
     // An order that is over throws here.
     listener.started(control.transport)
+    socket.write(request)
+    if (order.body !== undefined) socket.write(order.body)
     await readAnswer(socket, asking, control, listener)
   } finally {
     stop()
@@ -33,24 +42,21 @@ export async function readOverWire(asking: WireAsking, control: WireControl, lis
 
 async function readAnswer(
   socket: Socket,
-  { order, site, headers, connections }: WireAsking,
+  { order, site, connections }: WireAsking,
   { transport, signal, released }: WireControl,
   listener: AnswerListener,
 ): Promise<void> {
-  const sent = ['Connection', 'close', ...withoutHeaders(headers, ['connection'])]
-  const route = connections.route(site)
-  const target = route?.forwards ? 'absolute' : 'path'
-  socket.write(writeRequest({ url: order.url, method: order.method, headers: sent, target }))
-  const reader = createAnswerReader({ method: order.method })
+  const { peer, connection } = connections.facts(site)
+  const reader = createAnswerReader({ method: order.method, strict: !connections.isTolerant })
   let simple: AnswerHead | undefined
   let isCut = false
   const start: number[] = []
 
   function hear(part: AnswerPart): void {
-    if (part.kind === 'failed') throw messageError(part.anomaly, subject(site))
+    if (part.kind === 'failed') throw part.anomaly === 'message-empty' ? closedEarly() : messageError(part.anomaly, subject(site))
     if (part.kind === 'end') isCut = part.isCut
     if (part.kind === 'head') {
-      const head = { ...part.head, peer: route === undefined ? socket.remoteAddress : undefined, anomalies: reader.anomalies }
+      const head = { ...part.head, peer, connection, anomalies: reader.anomalies }
       if (head.version === '0.9') simple = head
       else listener.head(head)
     }
@@ -78,6 +84,19 @@ async function readAnswer(
   listener.ended({ cut: isCut ? 'truncated' : undefined })
 }
 
+const withContent: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'])
+
+/** Said of every body, and of none where one is expected (RFC 9110 section 8.6). A false one would keep the server waiting. */
+function bodyLength({ method, headers, body }: Order, site: string): string[] {
+  const stated = headerValue(headers, 'content-length')
+  if ((stated !== undefined && Number(stated) !== (body?.length ?? 0)) || headerValue(headers, 'transfer-encoding') !== undefined) {
+    const says = 'its header states another body length than that of its body, or a Transfer-Encoding; leave both to us'
+    throw new CrawlError('usage', `The order to ${hostAndPort(site)} cannot be sent: ${says}.`)
+  }
+  if (stated !== undefined || (body === undefined && !withContent.has(method))) return []
+  return ['Content-Length', String(body?.length ?? 0)]
+}
+
 /** What a server of TLS answers to a request without it: a record of type 21 and version 3.x (RFC 8446 section 5.1). */
 function isAlert([type, version]: readonly number[]): boolean {
   return type === 21 && version === 3
@@ -85,6 +104,11 @@ function isAlert([type, version]: readonly number[]): boolean {
 
 function speaksTls(site: string): CrawlError {
   return new CrawlError('protocol', `${hostAndPort(site)} speaks TLS; use https: instead.`)
+}
+
+/** To the one who asked it is all the same how politely the connection went. */
+function closedEarly(): Error {
+  return Object.assign(new Error('nothing was answered'), { code: 'ECONNRESET' })
 }
 
 /** HTTP/0.9 has HTML and nothing else, so whatever another protocol says in greeting (SSH-2.0, 220 ...) is no page. */

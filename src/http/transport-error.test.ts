@@ -12,7 +12,6 @@ test('faults that a loopback cannot make have their codes too', () => {
     [fault('ENETUNREACH'), 'network', true],
     [fault('ENFILE'), 'network', true],
     [fault('ETIMEDOUT'), 'timeout-connect', true],
-    [fault('UND_ERR_CONNECT_TIMEOUT'), 'timeout-connect', true],
     [fault('EPIPE'), 'connection-reset', true],
     [fault('EAI_FAIL'), 'dns-failed', true],
     [fault('CERT_HAS_EXPIRED'), 'tls', false],

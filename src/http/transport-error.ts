@@ -41,7 +41,6 @@ const plainReset: Verdict = ['connection-reset', '%s closed the connection befor
 const truncated: Verdict = ['body-truncated', '%s closed the connection in the middle of the body; try again.']
 
 const undiciVerdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
-  ['UND_ERR_CONNECT_TIMEOUT', ['timeout-connect', '%s did not answer the connection in time; try later.']],
   [
     'UND_ERR_HEADERS_OVERFLOW',
     ['headers-too-large', `%s sent a header above ${limits.headerBytes} bytes; it is not read.`, { value: limits.headerBytes }],

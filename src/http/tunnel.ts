@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
-import { heavyModule } from '../base/heavy-module.ts'
 import { limits } from '../base/limits.ts'
 import type { Handshake } from './socks.ts'
 
@@ -46,7 +45,7 @@ export type ConnectAnswer = { readonly status: number; readonly reason: string; 
 /** CONNECT (RFC 9110 section 9.3.6) on a connection to a proxy. @param target `host:port` */
 export function askForTunnel(socket: Socket, target: string, authorization: string | undefined): Promise<ConnectAnswer> {
   return new Promise((resolve, reject) => {
-    const request = heavyModule('node:http').request({
+    const request = process.getBuiltinModule('node:http').request({
       createConnection: () => socket,
       method: 'CONNECT',
       path: target,

@@ -1,17 +1,13 @@
-import { Socket } from 'node:net'
-import type { ConnectionOptions } from 'node:tls'
+import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
+import type { Clock } from '../base/clock.ts'
+import { systemClock } from '../base/clock.ts'
 import { asCrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { AddressClass } from './address-class.ts'
 import type { AddressGuard, GuardedTarget } from './address-guard.ts'
-import { buildConnector as createConnector } from './undici-core.ts'
-
-/** Only what TLS is about: a `path` or `socket` would lead around the guard. */
-export type TlsOptions = Pick<
-  ConnectionOptions,
-  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'minVersion' | 'maxVersion' | 'ciphers'
->
+import type { SocketConnector, TlsOptions } from './socket-connector.ts'
+import { createSocketConnector } from './socket-connector.ts'
 
 export type GuardedConnectorOptions = {
   readonly guard: AddressGuard
@@ -19,35 +15,37 @@ export type GuardedConnectorOptions = {
   readonly allowFor?: ((hostname: string, port: number) => readonly AddressClass[]) | undefined
   /** Name resolution, TCP and TLS together, ms; default `limits.connectMs`. */
   readonly timeoutMs?: number | undefined
+  readonly clock?: Clock | undefined
   readonly tls?: TlsOptions | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly allowH2?: boolean | undefined
-  /** Told of every socket that begins to connect. */
-  readonly onSocket?: ((socket: Socket) => void) | undefined
   /** Told of every connection that stands. */
   readonly onConnect?: ((connection: { readonly origin: string; readonly address: string }) => void) | undefined
 }
+
+/** A connector for undici that gives the socket that begins to connect, or nothing when none may. */
+export type GuardedConnector = (...asked: Parameters<buildConnector.connector>) => Socket | undefined
 
 /**
  * Connects undici to checked addresses only: literals before the connection (Node looks none of them up), names by the guard's lookup, and
  * the peer once more when it stands. Happy eyeballs (RFC 8305) stays on. Fails with the guard's CrawlError or the socket's error.
  */
-export function createGuardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
-  const { guard, allowFor, onConnect, onSocket } = options
+export function createGuardedConnector(options: GuardedConnectorOptions): GuardedConnector {
+  const { guard, allowFor, onConnect } = options
   // A connector keeps TLS sessions; what may be reached is fixed in it.
-  const connectors = new Map<string, buildConnector.connector>()
+  const connectors = new Map<string, SocketConnector>()
 
-  function connectorFor(target: GuardedTarget): buildConnector.connector {
+  function connectorFor(target: GuardedTarget): SocketConnector {
     const key = `${target.port} ${target.allow?.join()}`
     let connect = connectors.get(key)
     if (connect === undefined) {
       if (connectors.size >= limits.guardedTargets) connectors.clear()
-      connect = createConnector({
-        ...options.tls,
+      connect = createSocketConnector({
+        tls: options.tls,
         lookup: guard.lookup(target),
-        autoSelectFamily: true,
         allowH2: options.allowH2 ?? false,
-        timeout: options.timeoutMs ?? limits.connectMs,
+        timeoutMs: options.timeoutMs ?? limits.connectMs,
+        clock: options.clock ?? systemClock,
       })
       connectors.set(key, connect)
     }
@@ -61,10 +59,10 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     try {
       guard.checkLiteral(hostname, target)
     } catch (error) {
-      return void process.nextTick(callback, asCrawlError(error), null)
+      process.nextTick(callback, asCrawlError(error), null)
+      return undefined
     }
-    // undici gives the socket back, though its types do not say so.
-    const begun: unknown = connectorFor(target)({ ...to, hostname }, (...[error, socket]) => {
+    return connectorFor(target)({ protocol: to.protocol, hostname, port }, (...[error, socket]) => {
       if (error !== null) return callback(error, null)
       const refusal = refusalOf(socket, hostname, target)
       if (refusal !== undefined) {
@@ -74,7 +72,6 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       onConnect?.({ origin: `${to.protocol}//${to.host ?? `${to.hostname}:${port}`}`, address: socket.remoteAddress ?? '' })
       callback(null, socket)
     })
-    if (begun instanceof Socket) onSocket?.(begun)
   }
 
   function refusalOf(socket: Socket, hostname: string, target: GuardedTarget): Error | undefined {

@@ -8,6 +8,9 @@ import { resolvedLookup } from './resolved-lookup.ts'
 /** How the connections of one command are made, and who asks. @throws CrawlError file, usage */
 export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Promise<ClientOptions> {
   const { agent, contact, userAgent, user, auth, location, maxRedirects, keepPost, autoReferer } = get
+  const proxy = await proxyOf(get)
+  // undici pays where connections are kept, for HTTP/2, and for its words of `-v`.
+  const isPlain = urls.length === 1 && get.http !== '2' && proxy === undefined && !get.verbose
   return {
     identity: { name: agent, contact, agent: userAgent },
     follow: { limit: location === false ? 0 : maxRedirects, keepPost, referer: autoReferer },
@@ -19,7 +22,8 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
     },
     http2: get.http === '2',
     lookup: resolvedLookup(get.resolve, get.family),
-    proxy: await proxyOf(get),
+    proxy,
+    transport: isPlain ? 'wire' : 'undici',
     ...(user === undefined ? {} : { auth: { ...account('-u', user), scheme: auth ?? 'basic', sites: urls.map(({ origin }) => origin) } }),
     cookies: await cookieJarOf(get),
     cache: await cacheOf(get),
