@@ -10,6 +10,7 @@ import { createGuardedConnector } from '../net/guarded-connector.ts'
 import type { TlsOptions } from '../net/socket-connector.ts'
 import { siteOf } from '../url/site.ts'
 import type { HttpOptions } from './fetch-http.ts'
+import { createHeaderMeter } from './header-meter.ts'
 import type { OddSites } from './odd-sites.ts'
 import { createOddSites } from './odd-sites.ts'
 import { createProxyConnector } from './proxy-connector.ts'
@@ -37,6 +38,8 @@ export type Connections = {
   route(site: string): ProxyRoute | undefined
   /** Of the site's newest open connection: the address of its other end, unless that is a proxy; the version of its answers; once, how long it took. */
   facts(site: string): Pick<AnswerHead, 'peer' | 'version' | 'connection'>
+  /** The parser met the begin of a header of this site, or its end. */
+  headerPasses(site: string, passes: 'began' | 'ended'): void
   /** Did this error end a connection that had carried an answer before? */
   endedReused(error: unknown): boolean
   /** Is a connection to the site being ended by a reset right now? undici takes that for the regular end of a body without a length. */
@@ -57,11 +60,13 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
   const ends = new WeakSet<object>()
   const facts = new WeakMap<Socket, SocketFacts>()
   const opened = new Set<Socket>()
+  const headers = createHeaderMeter()
   let resetSite: string | undefined
   const closing = new AbortController()
 
   function watch(site: string, socket: Socket): void {
     sockets.set(site, socket)
+    if (!speaksHttp2(socket)) headers.watch(socket, site)
     const before = socket.bytesRead
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (socket.bytesRead > before && closings.has(error.code ?? '')) ends.add(error)
@@ -191,6 +196,9 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       if (socket !== undefined && known !== undefined) facts.set(socket, { ...known, timings: () => undefined })
       return { peer: routeOf(site) === undefined ? socket?.remoteAddress : undefined, version: known?.version(), connection }
     },
+    headerPasses(site, passes) {
+      if (!speaksHttp2(sockets.get(site))) headers[passes]()
+    },
     endedReused: error => typeof error === 'object' && error !== null && ends.has(error),
     resetting: site => site === resetSite,
     async close() {
@@ -205,6 +213,10 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
 
 function closed(): CrawlError {
   return new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+}
+
+function speaksHttp2(socket: Socket | undefined): boolean {
+  return socket !== undefined && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2'
 }
 
 const wholeUrls: Dispatcher.DispatcherComposeInterceptor = dispatch => (to, handler) =>

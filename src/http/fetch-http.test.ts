@@ -253,6 +253,25 @@ test('a header of 20 kB is read, one of 300 KiB or of 2,001 fields is not', asyn
   await assert.rejects(fetch(get(`${server.site}/fields/2000`)), { code: 'headers-too-large', value: 2_000 })
 })
 
+test('a reason phrase without end is ended by the limit of headers, on a kept connection too', async () => {
+  await using server = await rawServer((socket, _, request) => {
+    if (request.includes('/well')) return void socket.write(ok('done'))
+    socket.write('HTTP/1.1 200 ')
+    const more = () => {
+      while (!socket.destroyed && socket.write('y'.repeat(16 * 1024)));
+    }
+    socket.on('drain', more)
+    more()
+  })
+  // The clocks stand still: only a limit can end it.
+  await using fetch = fetcherWith({ clock: manualClock() })
+  for (let nth = 0; nth < 2; nth++) {
+    await assert.rejects(fetch(get(`${server.site}/endless`)), { code: 'headers-too-large', value: 256 * 1024 })
+    assert.equal(textOf((await fetch(get(`${server.site}/well`))).body), 'done')
+  }
+  assert.equal(server.connections(), 3)
+})
+
 test('interim answers are passed over, but not without end', async () => {
   const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n'
   await using server = await rawServer((socket, _, request) => {

@@ -45,15 +45,17 @@ const statusBegin = 'HTTP/1.1'.length
 /** Tells the first characters that are read, and takes itself away. */
 function sniff(socket: Socket, tell: (text: string) => void): void {
   let text = ''
-  socket.read = (size?: number): unknown => {
+  const read = (size?: number): unknown => {
     const chunk: unknown = Object.getPrototypeOf(socket).read.call(socket, size)
-    if (chunk instanceof Uint8Array) {
+    if (text.length < statusBegin && chunk instanceof Uint8Array) {
       text += Buffer.from(chunk.subarray(0, statusBegin)).toString('latin1')
       if (text.length >= statusBegin) {
-        Reflect.deleteProperty(socket, 'read')
+        // Unless somebody stands before it by now.
+        if (socket.read === read) Reflect.deleteProperty(socket, 'read')
         tell(text)
       }
     }
     return chunk
   }
+  socket.read = read
 }

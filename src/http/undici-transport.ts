@@ -11,8 +11,12 @@ export function undiciHandler(site: string, connections: Connections, listener: 
   return {
     // undici takes an order that throws here out of its queue and leaves the connection to the next one.
     onRequestStart: controller => listener.started(controller),
-    onResponseStarted: () => listener.began(),
+    onResponseStarted() {
+      connections.headerPasses(site, 'began')
+      listener.began()
+    },
     onResponseStart(controller, status, parsed, reason = '') {
+      connections.headerPasses(site, 'ended')
       const fields = controller.rawHeaders ?? parsed
       if (status >= 200) {
         const isHttp2 = !Array.isArray(fields)
