@@ -89,19 +89,7 @@ test('each version of HTTP is spoken; the name may be given apart from the addre
 
 test('a form is sent, fields are added and taken away; one JSON object at the end', async () => {
   await using server = await answering('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\nhi')
-  const args = [
-    'wire',
-    `http://me:secret@${server.origin}/dist?x=1`,
-    '-d',
-    'a1=lga',
-    '-d',
-    'a2=cpt',
-    '-H',
-    'Accept:',
-    '-H',
-    'X-A: 1',
-    '--json',
-  ]
+  const args = ['wire', `http://${server.origin}/dist?x=1`, '-d', 'a1=lga', '-d', 'a2=cpt', '-H', 'Accept:', '-H', 'X-A: 1', '--json']
   const { code, stdout } = await runCli(args)
   const request = `POST /dist?x=1 HTTP/1.1\r\nHost: ${server.origin}\r\nUser-Agent: Orbweaver/0.1\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nX-A: 1\r\nContent-Length: 13\r\n\r\na1=lga&a2=cpt`
   assert.deepEqual(server.asked, [request])
@@ -158,4 +146,26 @@ test('an exchange that never ends is ended by --max-time, after its sums', async
   assert.match(stdout, /< abc\n\d+ \+ 4 \+ 3 = \d+ /)
   assert.match(stderr, /^orbweaver: 127\.0\.0\.1:\d+ was not done within 1 s\. Try later, or raise --max-time\. \[timeout-total\]\n$/)
   await served
+})
+
+test('name and password of the URL are sent as Basic and printed nowhere; where there is no place for them they are refused', async () => {
+  await using server = await answering('HTTP/1.0 200 OK\r\n\r\nhi')
+  const url = `http://me:s%2Fecret@${server.origin}/`
+  const token = Buffer.from('me:s/ecret').toString('base64')
+  const bare = ['-H', 'Host:', '-H', 'User-Agent:', '-H', 'Accept:', '-H', 'Connection:', '--http', '1.0']
+  for (const flags of [[], ['--hex'], ['--json'], ['--jsonl'], ['--trace', ...bare]]) {
+    const { code, stdout, stderr } = await runCli(['wire', url, ...flags])
+    assert.equal(code, 0)
+    assert.ok(server.asked.at(-1)!.includes(`\r\nAuthorization: Basic ${token}\r\n`))
+    const said = stdout + stderr
+    const unpacked = said.replace(/"base64":"([^"]*)"/g, (_, text) => Buffer.from(text, 'base64').toString())
+    const unhexed = Array.from(said.matchAll(/ {2}\|(.*)\|$/gm), ([, text]) => text).join('')
+    for (const text of [said, unpacked, unhexed]) assert.ok(!text.includes(token) && !text.includes('ecret'), text)
+    if (flags.length === 0) assert.match(stdout, /^> Authorization: Basic \*{16}$/m)
+    if (flags[0] === '--hex') assert.match(unhexed, /Authorization: Basic \*{16}/)
+    if (flags[0] === '--trace') assert.match(stderr, /send .*Authorization: Basic \*/)
+  }
+  const simple = await runCli(['wire', url, '--http', '0.9'])
+  assert.deepEqual([simple.code, simple.stdout], [2, ''])
+  assert.match(simple.stderr, /HTTP\/0\.9 has no header.*Leave them out of the URL\. \[usage\]/)
 })

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { diskError } from '../download/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
-import type { AnswerPart, WireMoment } from '../wire/index.ts'
+import type { AnswerPart, WireEvent, WireMoment } from '../wire/index.ts'
 import { viewExchange } from '../wire/index.ts'
 import { askUrl } from './ask-url.ts'
 import { checkOutput } from './check-output.ts'
@@ -35,11 +35,18 @@ export type WireFlags = RequestFlags & {
 /** `orbweaver wire URL`. @throws CrawlError when no whole answer came, after all that came was shown */
 export async function wireCommand(given: string | undefined, flags: WireFlags): Promise<void> {
   const url = webUrl(given ?? (await askUrl('wire')))
-  const { bytes: request, answer } = await wireRequest(url, flags)
+  const { bytes: request, shown, answer } = await wireRequest(url, flags)
   const outputs = outputsOf(flags)
   const ms = flags.timeout === undefined ? undefined : flags.timeout * 1_000
   const limit = flags.maxTime === undefined ? undefined : AbortSignal.timeout(flags.maxTime * 1_000)
   const start = performance.now()
+  let sent = 0
+  const trace = (event: WireEvent) => {
+    const from = sent
+    if (event.call === 'send') sent += event.bytes.length
+    const told = event.call === 'send' ? { ...event, bytes: shown.subarray(from, sent) } : event
+    process.stderr.write(`${eventLine(told, start)}\n`)
+  }
   const moments = viewExchange({
     request,
     answer,
@@ -54,11 +61,11 @@ export async function wireCommand(given: string | undefined, flags: WireFlags): 
     connectMs: ms,
     idleMs: ms,
     signal: limit,
-    on: flags.trace ? event => process.stderr.write(`${eventLine(event, start)}\n`) : undefined,
+    on: flags.trace ? trace : undefined,
   })
   try {
     for await (const moment of moments) {
-      for (const show of outputs) show(moment)
+      for (const show of outputs) show(moment.kind === 'sent' ? { ...moment, bytes: shown } : moment)
       await drained()
       if (moment.kind === 'summary' && moment.failure !== undefined) throw moment.failure
     }

@@ -6,7 +6,7 @@ import { identity } from './shared-flags.ts'
 export function describeWire(program: Command): void {
   const command = program
     .command('wire')
-    .argument('[url]', 'an http or https URL; without it you are asked')
+    .argument('[url]', 'an http or https URL, name:password@ in it is sent as Basic; without it you are asked')
     .description('One request and its answer as they go over the wire: every read, every byte. Follows nothing, decodes nothing.')
     .optionsGroup('The request:')
     .addOption(new Option('--http <version>', 'version of the request').choices(['0.9', '1.0', '1.1']).default('1.1'))
