@@ -227,4 +227,6 @@ export const limits = {
   xpathSteps: 50_000_000,
   /** Markdown: lists and quotations in one another that are shown as such, a number; deeper ones are not indented any more. */
   markdownDepth: 50,
+  /** Findings kept of one page that is diagnosed, a number. */
+  findings: 1_000,
 } as const
