@@ -38,7 +38,7 @@ export async function benchCrawl({ corpus, runs, only, say }: CrawlBench) {
       join(work, 'start', 'start.html'),
       `<!DOCTYPE html><html><head><title>Start</title></head><body><ul>${anchors.join('')}</ul></body></html>`,
     )
-    const cli = build()
+    const cli = await build()
     await using site = await startNginx({ ...roots, '/': join(work, 'start/') })
     const results = new Map<string, Run[]>()
     const present = contestants(cli).filter(({ name, missing: absent }) =>
@@ -64,8 +64,8 @@ export async function benchCrawl({ corpus, runs, only, say }: CrawlBench) {
   }
 }
 
-function build(): string {
-  const cli = buildCli()
+async function build(): Promise<string> {
+  const cli = await buildCli()
   writeFileSync(join(builtFolder, 'bare-loop.js'), stripTypeScriptTypes(readFileSync(join(root, 'bench/floors/bare-loop.ts'), 'utf8')))
   return cli
 }

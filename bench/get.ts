@@ -9,7 +9,7 @@ import { judgeMissing, runProcess, tableText } from './measure.ts'
 export async function benchGet({ mib, runs, say }: { mib: number; runs: number; say(line: string): void }): Promise<unknown> {
   const missing = nginxMissing || judgeMissing
   if (missing) throw new Error(missing)
-  const get = `${process.execPath} ${buildCli()} get`
+  const get = `${process.execPath} ${await buildCli()} get`
   const folder = mkdtempSync(join(tmpdir(), 'orbweaver-get-'))
   const file = join(folder, 'target.bin')
   const bytes = mib * 1024 * 1024

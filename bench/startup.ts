@@ -9,7 +9,7 @@ import { judgeMissing, median, runProcess, tableText } from './measure.ts'
 export async function benchStartup({ runs, say }: { runs: number; say(line: string): void }): Promise<unknown> {
   const missing = nginxMissing || judgeMissing
   if (missing) throw new Error(missing)
-  const cli = buildCli()
+  const cli = await buildCli()
   const folder = mkdtempSync(join(tmpdir(), 'orbweaver-startup-'))
   try {
     writeFileSync(join(folder, 'small.txt'), 'x')

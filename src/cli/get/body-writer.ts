@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { diskError } from '../../download/disk-error.ts'
 
@@ -28,7 +27,7 @@ export const nowhere: BodyWriter = { write: () => {}, end: () => {} }
 export function fileOutput(path: string): BodyWriter {
   const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
   // A name of its own: nobody's file is taken for it, and no link that waits there is followed.
-  const place = isPlain ? `${path}.${randomUUID()}.part` : path
+  const place = isPlain ? `${path}.${process.getBuiltinModule('node:crypto').randomUUID()}.part` : path
   const onFile = <Result>(work: () => Result): Result => {
     try {
       return work()
