@@ -4,6 +4,7 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
+import type { Order } from '../exchange/order.ts'
 import { parseRetryAfter } from '../headers/index.ts'
 import type { Page } from '../page/index.ts'
 import { readPage } from '../page/index.ts'
@@ -77,8 +78,16 @@ function retryAfterMs({ headers }: Exchange, now: Date): number {
 
 function refused({ order, status, reason }: Exchange): CrawlError {
   const url = withoutCredentials(order.url)
-  const next = status === 410 ? 'It is gone for good: end the watch.' : 'It is asked again later.'
-  return new CrawlError('http-status', `${url} answered ${status} ${reason}. ${next}`, { url, value: status })
+  return new CrawlError('http-status', `${url} answered ${status} ${reason}. ${nextAfter(status, order)}`, { url, value: status })
+}
+
+function nextAfter(status: number, { headers }: Order): string {
+  if (status === 410) return 'It is gone for good: end the watch.'
+  const again = 'It is asked again later.'
+  if (status !== 401) return again
+  const login = 'watch --user name:password (library: auth)'
+  const isGiven = headerValue(headers, 'authorization') !== undefined
+  return `${isGiven ? 'It does not take the name and password: check' : 'It wants a name and password: give'} ${login}. ${again}`
 }
 
 function truncated({ order }: Exchange): CrawlError {

@@ -9,6 +9,7 @@ import { manualClock } from '../base/clock.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Answer, StreetRequest, Town } from '../testing/index.ts'
 import { openTown, staticAnswer } from '../testing/index.ts'
+import { doorKeys } from '../testing/streets/door-locks.ts'
 import { drive, only, temporaryFolder } from './drive.test-helper.ts'
 import type { WatchEvent } from './index.ts'
 import { watch } from './index.ts'
@@ -305,6 +306,23 @@ test('the user’s own header fields go to the site that was named and to no oth
   const saw = (site: string) => scene.town.log.filter(request => request.site === site).map(({ headers }) => headerValue(headers, 'x-key'))
   assert.deepEqual(saw('quiet'), ['secret', 'secret', 'secret'])
   assert.deepEqual(saw('docs'), [undefined, undefined, undefined])
+})
+
+test('a door that wants a name and password says which option gives them; Basic and Digest are answered', async () => {
+  const clock = manualClock(midnight)
+  await using town = await openTown({ clock })
+  const { user, password } = doorKeys
+  const endOf = async (path: string, auth?: { readonly user: string; readonly password: string }) => {
+    await using run = watch(town.url('doors', path), { ...every5, clock, auth, count: 1 })
+    const event = (await drive(run, clock)).find(({ kind }) => kind !== 'checked')
+    return event?.kind === 'failed' ? event.error.message.replace(/^\S+ /, '') : event?.kind
+  }
+  assert.equal(
+    await endOf('/basic'),
+    'answered 401 Unauthorized. It wants a name and password: give watch --user name:password (library: auth). It is asked again later.',
+  )
+  assert.match(String(await endOf('/basic', { user, password: 'wrong' })), /It does not take the name and password: check watch --user/)
+  for (const path of ['/basic', '/digest/sha-256', '/digest/md5']) assert.equal(await endOf(path, { user, password }), 'changed')
 })
 
 test('a public site is not asked without a contact; numbers and URLs that cannot be meant are refused', () => {

@@ -30,7 +30,7 @@ export function describeWatch(program: Command): void {
     .addOption(new Option('--robots <how>', 'robots.txt').choices(['obey', 'google', 'ignore']).default('obey'))
     .optionsGroup('Access:')
     .option('-H, --header <line>', "'Name: value', for the site of the URL only (may be given again)", header, [])
-    .option('-u, --user <name:password>', 'Basic authentication, for the site of the URL only')
+    .option('-u, --user <name:password>', 'Basic or Digest authentication, for the site of the URL only')
     .option('--cookies <file>', 'keep cookies: read from this file when it is there, written at the end (Netscape format)')
     .option('-k, --no-verify-tls', 'do not check certificates')
     .optionsGroup('What comes out:')
