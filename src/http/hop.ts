@@ -85,7 +85,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     }
 
     function tooLarge(limit: number): CrawlError {
-      return error('body-too-large', `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes; raise it, or cut.`, limit)
+      const says = `The body from ${hostAndPort(site)} is above the limit of ${limit} bytes`
+      return error('body-too-large', `${says}; get -o FILE keeps any size (library: download, or the order's limits).`, limit)
     }
 
     function finish(cut?: Exchange['cut']): void {
