@@ -151,7 +151,7 @@ test('who asks: identity, cookies and account in one line, and none of the secre
   assert.match(shown.stderr, /^> authorization: Basic \*\*\*$/m)
   assert.match(shown.stderr, /^> user-agent: AgeStudy\/1\.0 \(\+mailto:me@uni\.example\)$/m)
   assert.match(shown.stderr, /^> from: me@uni\.example$/m)
-  assert.match(shown.stderr, /^< 200 OK$/m)
+  assert.match(shown.stderr, /^< HTTP\/1\.1 200 OK$/m)
   assert.match(shown.stderr, /^\* HTTP\/1\.1, \d+ body bytes; name [\d.]+ ms, TCP [\d.]+ ms, header after [\d.]+ ms, all after [\d.]+ ms$/m)
   assert.match(told.stderr, /^> cookie: sid=sesame$/m)
   const sent = town.log.filter(({ site }) => site === 'quiet').map(({ headers }) => headers)

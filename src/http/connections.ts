@@ -17,7 +17,7 @@ import { createProxyConnector } from './proxy-connector.ts'
 import type { ProxyServer } from './proxy-options.ts'
 import type { ProxyRoute } from './proxy-route.ts'
 import type { SocketFacts } from './socket-facts.ts'
-import { watchSocket } from './socket-facts.ts'
+import { versionOn, watchSocket } from './socket-facts.ts'
 import type { AnswerHead } from './transport.ts'
 import { hostAndPort } from './transport-error.ts'
 import { createTurns } from './turns.ts'
@@ -194,7 +194,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       const connection = known?.timings()
       // It took its time once: the next order finds it open.
       if (socket !== undefined && known !== undefined) facts.set(socket, { ...known, timings: () => undefined })
-      return { peer: routeOf(site) === undefined ? socket?.remoteAddress : undefined, version: known?.version(), connection }
+      return { peer: routeOf(site) === undefined ? socket?.remoteAddress : undefined, version: socket && versionOn(socket), connection }
     },
     headerPasses(site, passes) {
       if (!speaksHttp2(sockets.get(site))) headers[passes]()

@@ -4,10 +4,15 @@ import type { Timings } from '../exchange/exchange.ts'
 
 /** What undici does not tell of a connection. */
 export type SocketFacts = {
-  /** HTTP version that the server answers in, once its first bytes are here. A server keeps to one. */
-  version(): string | undefined
   /** How long the connection took to make. */
   timings(): Timings['connection']
+}
+
+const versions = new WeakMap<object, string>()
+
+/** HTTP version that the other end of a watched socket answers in, once its first bytes are here. A server keeps to one. */
+export function versionOn(socket: object): string | undefined {
+  return versions.get(socket)
 }
 
 /** Watches a socket that begins to connect. */
@@ -16,7 +21,6 @@ export function watchSocket(socket: Socket, clock: Clock): SocketFacts {
   let lookedUpAt: number | undefined
   let connectedAt: number | undefined
   let securedAt: number | undefined
-  let version: string | undefined
   socket.once('lookup', () => {
     lookedUpAt = clock.now()
   })
@@ -27,10 +31,10 @@ export function watchSocket(socket: Socket, clock: Clock): SocketFacts {
     securedAt = clock.now()
   })
   sniff(socket, text => {
-    version = /^HTTP\/(\d\.\d)/.exec(text)?.[1]
+    const version = /^HTTP\/(\d\.\d)/.exec(text)?.[1]
+    if (version !== undefined) versions.set(socket, version)
   })
   return {
-    version: () => version,
     timings: () => {
       if (connectedAt === undefined) return undefined
       const begunAt = lookedUpAt ?? start

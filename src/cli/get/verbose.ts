@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { escapeTerminal, withoutCredentials } from '../../base/escape.ts'
 import { isSecretField } from '../../curl/secret-fields.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
+import { versionOn } from '../../http/socket-facts.ts'
 
 export type Verbose = {
   /** What is known of an answer once it is whole. */
@@ -18,6 +19,7 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
     for (const line of lines) write(`${mark} ${escapeTerminal(showSecrets ? line : withoutSecret(line), Infinity)}\n`)
   }
   let connectAt = 0
+  const sockets = new WeakMap<object, object>()
   const listeners: readonly (readonly [channel: string, listener: (message: unknown) => void])[] = [
     [
       'undici:client:beforeConnect',
@@ -35,8 +37,22 @@ export function showWire(write: (text: string) => void, showSecrets: boolean): V
         say('*', `Connected to ${connectParams.hostname} (${socket.remoteAddress}:${socket.remotePort}${secure}) in ${took}`)
       },
     ],
-    ['undici:client:sendHeaders', message => say('>', ...requestLines(message as Sent))],
-    ['undici:request:headers', message => say('<', ...answerLines(message as Came))],
+    [
+      'undici:client:sendHeaders',
+      message => {
+        const sent = message as Sent
+        sockets.set(sent.request, sent.socket)
+        say('>', ...requestLines(sent))
+      },
+    ],
+    [
+      'undici:request:headers',
+      message => {
+        const came = message as Came
+        const socket = sockets.get(came.request)
+        say('<', ...answerLines(came, socket && versionOn(socket)))
+      },
+    ],
   ]
   for (const [channel, listener] of listeners) subscribe(channel, listener)
   return {
@@ -67,8 +83,9 @@ type Connected = {
   readonly connectParams: { readonly hostname: string }
   readonly socket: { remoteAddress?: string; remotePort?: number; alpnProtocol?: string | false; getProtocol?: () => string | null }
 }
-type Sent = { readonly headers: string; readonly request: { readonly body: unknown } }
+type Sent = { readonly headers: string; readonly request: { readonly body: unknown }; readonly socket: object }
 type Came = {
+  readonly request: object
   readonly response: {
     readonly statusCode: number
     readonly statusText: string
@@ -84,8 +101,9 @@ function requestLines({ headers, request }: Sent): string[] {
   return [...lines, `content-length: ${body.length}`, '', `(${body.length} body bytes)`]
 }
 
-function answerLines({ response: { statusCode, statusText, headers } }: Came): string[] {
-  const lines = [`${statusCode} ${statusText}`.trimEnd()]
+function answerLines({ response: { statusCode, statusText, headers } }: Came, known: string | undefined): string[] {
+  const version = Array.isArray(headers) ? known : '2'
+  const lines = [`${version === undefined ? '' : `HTTP/${version} `}${statusCode} ${statusText}`.trimEnd()]
   if (Array.isArray(headers)) {
     for (let at = 0; at + 1 < headers.length; at += 2)
       lines.push(`${headers[at]!.toString('latin1')}: ${headers[at + 1]!.toString('latin1')}`)
