@@ -90,6 +90,25 @@ lines"><h1 id=top>One</h1><h2>Two</h2><table><caption>C</caption><tr><th>A<th>B<
   assert.deepEqual(linesOf(metadata.stdout), ['title\tT', 'description\ttwo lines', 'meta description\ttwo lines'])
 })
 
+test('what the rules repaired in a page, beside the refusal of an XML parser (S10, P29)', async () => {
+  await using town = await openTown({ pages: 1 })
+  const story = town.url('library', '/dormouse.html')
+  const [lines, json, parts] = await Promise.all([
+    runCli(['soup', story, '--diagnose']),
+    runCli(['soup', '-', '--diagnose', '--json'], { input: '<!doctype html><p>x<br>' }),
+    runCli(['soup', '-', 'p', '--diagnose'], { input: '' }),
+  ])
+  assert.deepEqual(linesOf(lines.stdout).slice(-3), [
+    '3:40 error ignored-end-tag: </b> ends nothing that is open here; it was left out.',
+    'mode: quirks',
+    'as XML: refused at 3:17: the start tag <p> is not closed',
+  ])
+  const { findings, mode, xml } = JSON.parse(json.stdout) as { findings: { code: string }[]; mode: string; xml: { what: string } }
+  assert.deepEqual([findings.map(({ code }) => code), mode], [['implied-element', 'implied-element', 'implied-element'], 'no-quirks'])
+  assert.equal(xml.what, '<!DOCTYPE is written in capitals')
+  assert.deepEqual([parts.code, /--diagnose reads a whole page/.test(parts.stderr)], [2, true])
+})
+
 test('a pipe is safe as a terminal is, a file and --raw get the text as it is', async () => {
   using folder = temporaryFolder()
   writeFileSync(folder.at('page.html'), '<p title="a\nb">\x1b[31m\u200f\tx\ny</p>')

@@ -10,6 +10,7 @@ import type { SourceFlags } from './read-source.ts'
 import { readSource } from './read-source.ts'
 import type { ChoiceFlags } from './soup/choose.ts'
 import { choiceOf, isSaid } from './soup/choose.ts'
+import { diagnosisOf } from './soup/diagnosis-text.ts'
 import type { ReadingFlags } from './soup/page-text.ts'
 import { plain, readingOf, readings } from './soup/page-text.ts'
 import type { PartFlags } from './soup/part-text.ts'
@@ -21,6 +22,7 @@ type SoupFlags = SourceFlags &
   ReadingFlags & {
     readonly xml?: boolean
     readonly count?: boolean
+    readonly diagnose?: boolean
     /** Outside text as it is. */
     readonly raw?: boolean
   }
@@ -29,10 +31,13 @@ type SoupFlags = SourceFlags &
 export async function soupCommand(given: string | undefined, selector: string | undefined, flags: SoupFlags): Promise<void> {
   refuseTwoViews(flags)
   const choice = choiceOf(selector, flags)
+  if (flags.diagnose && (choice !== undefined || flags.xml))
+    throw new CrawlError('usage', '--diagnose reads a whole page of HTML. Leave the choice of parts and --xml out.')
   const source = given ?? (await askUrl('soup'))
   const page = await readSource(source, flags)
   if (page.kind === 'binary')
     throw new CrawlError('usage', `${source} is no text: ${page.type || 'its bytes are none'}. Try orbweaver get.`)
+  if (flags.diagnose) return writeDiagnosis(page.html, flags)
   const soup = flags.xml ? parseXml(page.html) : parseSoup(page.html)
   const parts = choice === undefined ? partsByDefault(soup, flags) : choice(soup)
   const write = writer(flags)
@@ -42,6 +47,13 @@ export async function soupCommand(given: string | undefined, selector: string | 
     printed++
   }
   if (printed === 0 || (flags.count && !isSaid(parts) && parts.length === 0)) process.exitCode = exitCodes.noMatch
+}
+
+/** Of the source: what the rules made of it is not in the tree any more. */
+function writeDiagnosis(html: string, flags: SoupFlags): void {
+  const write = writer(flags)
+  const { lines, values } = diagnosisOf(html)
+  for (const piece of flags.json ? values.map(value => jsonLine(value)) : lines) write(piece)
 }
 
 /** Without a choice of parts: the page; but where one asks for an attribute or a number, its tags. */
@@ -75,7 +87,7 @@ function writer({ json, raw, attr }: SoupFlags): (piece: string) => void {
 }
 
 function refuseTwoViews(flags: SoupFlags): void {
-  const views = ['text', 'attr', 'prettify', 'tree', 'count', ...Object.keys(readings)].filter(name => name in flags)
+  const views = ['text', 'attr', 'prettify', 'tree', 'count', 'diagnose', ...Object.keys(readings)].filter(name => name in flags)
   const more = flags.json ? [] : ['html', 'inner', 'markdown'].filter(name => name in flags)
   const [one, other] = [...views, ...more]
   if (other !== undefined) throw new CrawlError('usage', `--${one} and --${other} are two ways to print one thing. Choose one of them.`)

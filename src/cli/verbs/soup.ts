@@ -40,6 +40,7 @@ export function describeSoup(program: Command): void {
     .option('--tables', 'the rows of its tables, cells separated by tabs')
     .option('--forms', 'its forms and their fields')
     .option('--metadata', 'what it says of itself: title, description, feeds, OpenGraph, JSON-LD, microdata')
+    .option('--diagnose', 'what browser rules repaired in it and where, and where an XML parser would stop')
     .optionsGroup('How it is printed:')
     .option('--raw', 'control and bidi characters as they are, also into a terminal or a pipe; a file gets them so anyway')
     .addHelpText(

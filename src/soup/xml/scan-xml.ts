@@ -115,7 +115,7 @@ export function scanXml(xml: string, events: XmlEvents): void {
     const from = at
     at = nameEnd(from + 2)
     const name = xml.slice(from + 2, at)
-    if (xml.charCodeAt(skipSpace()) !== greaterThan) problem(`the end tag </${name.slice(0, 80)}> is not closed`, from)
+    if (xml.charCodeAt(skipSpace()) !== greaterThan) problem(`the end tag </${name.slice(0, 80)}> is not closed`, at)
     const close = find('>', at)
     const other = find('<', at)
     const isCut = close < 0 || (other >= 0 && other < close)
@@ -140,7 +140,7 @@ export function scanXml(xml: string, events: XmlEvents): void {
         return
       }
       if (at >= xml.length || code === lessThan) {
-        problem(`the start tag <${name.slice(0, 80)}> is not closed`, from)
+        problem(`the start tag <${name.slice(0, 80)}> is not closed`, at)
         events.open(name, attributes, false, from)
         return
       }
