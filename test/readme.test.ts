@@ -61,7 +61,7 @@ test('what the guide says of reading a page is what comes out (P28, S11 to S18)'
     const { stdout } = await runCli(commandLines(`\`\`\`sh\n${local(line.slice(2).split('\n', 1)[0]!)}\n\`\`\``)[0]!)
     assert.equal(stdout, output)
   })
-  assert.deepEqual([programs.length, commands.length], [3, 5])
+  assert.deepEqual([programs.length, commands.length], [4, 6])
   await Promise.all([...programs, ...commands])
 })
 
