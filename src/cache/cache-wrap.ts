@@ -3,6 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange, Fetcher, Wrap } from '../exchange/exchange.ts'
 import { headerValues } from '../exchange/header-list.ts'
+import { isSafe } from '../exchange/methods.ts'
 import type { Order } from '../exchange/order.ts'
 import { askServer } from './ask-server.ts'
 import type { CacheRules } from './cache-rules.ts'
@@ -58,7 +59,7 @@ export function cacheWrap(options: CacheOptions): Wrap {
 
   return async (order, next) => {
     if (!/^https?:/i.test(order.url)) return next(order)
-    if (!safeMethods.has(order.method)) return forgetting(store, await next(order))
+    if (!isSafe(order.method)) return forgetting(store, await next(order))
     const request = controlOf(order.headers)
     const isRead = order.method === 'GET' || order.method === 'HEAD'
     if (!isRead || order.body !== undefined || request.has('no-store') || isForOrigin(order.headers)) return next(order)
@@ -73,8 +74,6 @@ export function cacheWrap(options: CacheOptions): Wrap {
 }
 
 /** RFC 9110 section 9.2.1. */
-const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
-
 /** An unsafe method that succeeded may have changed what is stored, there and at the places that its answer names (RFC 9111 section 4.4). */
 function forgetting(store: CacheStore, exchange: Exchange): Exchange {
   const { order, status, headers } = exchange

@@ -3,16 +3,16 @@ import { currentAge, freshnessLifetime } from '../cache/index.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Followed } from '../fetch/index.ts'
 import { readHeader } from '../headers/index.ts'
-import { bytes } from './report-text.ts'
+import { size } from './figures.ts'
 
 /** Status, size, type, freshness and URL in one line. */
 export function headLine({ exchange, hops }: Followed): string {
   const { status } = exchange
-  const size = readHeader(exchange.headers, 'content-length')
+  const length = readHeader(exchange.headers, 'content-length')
   const type = readHeader(exchange.headers, 'content-type')?.type ?? 'no type'
   const columns = [
     String(status),
-    (size === undefined ? 'no size' : bytes(size)).padStart(9),
+    (length === undefined ? 'no size' : size(length)).padStart(9),
     type.padEnd(24),
     `${changed(exchange)}, ${freshness(exchange)}`.padEnd(52),
     [...new Set([hops[0] ?? exchange, exchange].map(hop => escapeTerminal(hop.order.url, Infinity)))].join(' -> '),

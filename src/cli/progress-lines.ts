@@ -1,6 +1,6 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { Spider } from '../spider/index.ts'
-import { bytes, number } from './report-text.ts'
+import { grouped, size } from './figures.ts'
 
 /** A crawl at one moment. */
 export type Snapshot = {
@@ -36,7 +36,7 @@ export function progressLines(snapshot: Snapshot, { columns, rows }: { columns: 
   const shown = working.filter(({ waiting }) => waiting >= floor).slice(0, most)
   const hidden = working.length - shown.length
   const lines = [head(snapshot, columns), ...shown.map(site => siteLine(site, now, columns))]
-  if (hidden > 0) lines.push(`  and ${number(hidden)} more sites at work`)
+  if (hidden > 0) lines.push(`  and ${grouped(hidden)} more sites at work`)
   if (last !== '') lines.push(`  ${escapeTerminal(last)}`)
   return lines.slice(0, Math.max(1, rows)).map(line => cut(line, columns))
 }
@@ -47,13 +47,13 @@ function head(snapshot: Snapshot, columns: number): string {
   const all = (counts?.done ?? 0) + failed
   const left = secondsLeft(snapshot)
   const parts = [
-    maxPages === undefined ? `${number(snapshot.pages)} pages` : `${number(all)} of ${number(maxPages)} pages`,
-    `${number(counts?.waiting ?? 0)} waiting`,
+    maxPages === undefined ? `${grouped(snapshot.pages)} pages` : `${grouped(all)} of ${grouped(maxPages)} pages`,
+    `${grouped(counts?.waiting ?? 0)} waiting`,
     `${rate.toFixed(1)}/s`,
     ...(left === undefined ? [] : [`${duration(left)} left${maxPages === undefined ? ' for what is known' : ''}`]),
-    bytes(snapshot.bytes),
-    ...(failed > 0 ? [`${number(failed)} failed`] : []),
-    ...(dropped > 0 ? [`${number(dropped)} dropped`] : []),
+    size(snapshot.bytes),
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+    ...(dropped > 0 ? [`${grouped(dropped)} dropped`] : []),
     `${duration(seconds)} so far`,
   ]
   let line = parts[0]!
@@ -76,7 +76,7 @@ function secondsLeft({ pages, rate, counts, sites, maxPages }: Snapshot): number
 
 function siteLine({ site, done, waiting, held, pace }: SiteState, now: number, columns: number): string {
   const state = escapeTerminal(stateOf(held, pace, now), 60)
-  const numbers = `${number(done).padStart(9)} done ${number(waiting).padStart(9)} waiting`
+  const numbers = `${grouped(done).padStart(9)} done ${grouped(waiting).padStart(9)} waiting`
   const name = escapeTerminal(site.replace(/^http:\/\//, ''), 60)
   if (columns < 76) return `  ${cut(name, 24).padEnd(Math.min(24, Math.max(8, columns - 24)))} ${state}`
   return `  ${cut(name, columns - 64).padEnd(Math.min(40, columns - 64))} ${numbers}  ${state}`

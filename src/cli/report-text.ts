@@ -1,5 +1,6 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { Report } from '../spider/index.ts'
+import { grouped, size } from './figures.ts'
 
 /** The final report for people. Everything from outside is escaped. */
 export function reportText(report: Report): string {
@@ -7,8 +8,8 @@ export function reportText(report: Report): string {
   const lines = [
     `${report.state === 'finished' ? 'Finished' : 'Not finished'}${report.why === null ? '' : `: ${report.why}`}`,
     '',
-    `Pages       ${number(run.pages)} in ${report.seconds.toFixed(1)} s (${report.pagesPerSecond}/s), ${bytes(run.bytes)}, ${number(run.items)} items, ${number(run.robots)} robots.txt`,
-    `Met         ${number(counts.met)} = ${number(counts.done)} done + ${number(counts.failed)} failed + ${number(counts.dropped)} dropped + ${number(counts.waiting)} waiting + ${number(counts.leased)} leased${report.balanced ? '' : '   DOES NOT ADD UP: please report this'}`,
+    `Pages       ${grouped(run.pages)} in ${report.seconds.toFixed(1)} s (${report.pagesPerSecond}/s), ${size(run.bytes)}, ${grouped(run.items)} items, ${grouped(run.robots)} robots.txt`,
+    `Met         ${grouped(counts.met)} = ${grouped(counts.done)} done + ${grouped(counts.failed)} failed + ${grouped(counts.dropped)} dropped + ${grouped(counts.waiting)} waiting + ${grouped(counts.leased)} leased${report.balanced ? '' : '   DOES NOT ADD UP: please report this'}`,
     ...unchangedLine(run),
     ...table('Statuses', report.statuses),
     ...table('Not done', report.reasons),
@@ -16,7 +17,7 @@ export function reportText(report: Report): string {
     ...table('Links left', report.refused),
   ]
   if (report.failures.length > 0) {
-    lines.push('', counts.failed > report.failures.length ? `Failed (${report.failures.length} of ${number(counts.failed)})` : 'Failed')
+    lines.push('', counts.failed > report.failures.length ? `Failed (${report.failures.length} of ${grouped(counts.failed)})` : 'Failed')
     for (const { url, reason } of report.failures) lines.push(`  ${escapeTerminal(reason).padEnd(20)} ${escapeTerminal(url)}`)
   }
   if (report.sites.length > 0) {
@@ -43,28 +44,13 @@ export function reportText(report: Report): string {
 /** What asking first has saved. */
 function unchangedLine({ unchanged, notDue, saved }: Report['run']): string[] {
   if (unchanged + notDue === 0) return []
-  const waits = notDue === 0 ? '' : `, ${number(notDue)} not due yet`
-  return [`Unchanged   ${number(unchanged)} pages${waits}; ${bytes(saved)} were not sent again`]
+  const waits = notDue === 0 ? '' : `, ${grouped(notDue)} not due yet`
+  return [`Unchanged   ${grouped(unchanged)} pages${waits}; ${size(saved)} were not sent again`]
 }
 
 function table(title: string, counts: Readonly<Record<string, number>>): string[] {
   const entries = Object.entries(counts)
   return entries.length === 0
     ? []
-    : [`${title.padEnd(12)}${entries.map(([name, count]) => `${escapeTerminal(name)} ${number(count)}`).join(', ')}`]
-}
-
-export function number(value: number): string {
-  return value.toLocaleString('en-US')
-}
-
-export function bytes(value: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let unit = 0
-  let left = value
-  while (left >= 1000 && unit < units.length - 1) {
-    left /= 1000
-    unit++
-  }
-  return `${unit === 0 ? left : left.toFixed(1)} ${units[unit]}`
+    : [`${title.padEnd(12)}${entries.map(([name, count]) => `${escapeTerminal(name)} ${grouped(count)}`).join(', ')}`]
 }

@@ -1,7 +1,7 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { WatchEnd, WatchEvent, WatchReport } from '../watch/index.ts'
+import { grouped, size } from './figures.ts'
 import { duration } from './progress-lines.ts'
-import { bytes, number } from './report-text.ts'
 
 /** An event for people, in one line; everything from outside is escaped. */
 export function eventText(event: WatchEvent): string {
@@ -11,9 +11,9 @@ export function eventText(event: WatchEvent): string {
 function happened(event: WatchEvent): string {
   switch (event.kind) {
     case 'checked':
-      return `${event.method} ${shown(event.url)}  ${event.status}, ${number(event.bytes)} bytes`
+      return `${event.method} ${shown(event.url)}  ${event.status}, ${grouped(event.bytes)} bytes`
     case 'changed':
-      return `${event.first ? 'first' : 'changed'}  ${shown(event.file ?? event.url)}  ${number(event.bytes)} bytes`
+      return `${event.first ? 'first' : 'changed'}  ${shown(event.file ?? event.url)}  ${grouped(event.bytes)} bytes`
     case 'unchanged':
       return `unchanged (${event.by}${event.flapped ? ', other validators' : ''})  ${shown(event.url)}`
     case 'failed':
@@ -44,8 +44,8 @@ export function statusLine(
     waitMs === undefined ? 'asking' : `next check in ${duration(Math.max(0, waitMs / 1000))}`,
     many(checks, 'check'),
     many(changes, 'change'),
-    ...(failures > 0 ? [`${number(failures)} failed`] : []),
-    `${bytes(fetched)}, ${Math.max(0, saved.percent).toFixed(1)} % saved`,
+    ...(failures > 0 ? [`${grouped(failures)} failed`] : []),
+    `${size(fetched)}, ${Math.max(0, saved.percent).toFixed(1)} % saved`,
   ]
   return parts.join(' | ').slice(0, columns)
 }
@@ -54,16 +54,16 @@ export function watchReportText(report: WatchReport, state: string): string {
   const { checks, changes, failures, requests, robots, downloads, notModified, flaps, naive, saved, files, due } = report
   const lines = [
     `Watched     ${shown(report.watched ?? report.url)} for ${duration(report.seconds)}: ${ends[report.ended]}`,
-    `Checks      ${number(checks)}: ${many(changes, 'change')}, ${number(failures)} failed; ${many(requests, 'request')} and ${number(robots)} for robots.txt`,
-    `Answers     ${many(downloads, 'download')}, ${number(notModified)} not modified${flaps > 0 ? `, ${number(flaps)} with other validators and the same content` : ''}`,
-    `Bytes       ${number(report.bytes)} came`,
+    `Checks      ${grouped(checks)}: ${many(changes, 'change')}, ${grouped(failures)} failed; ${many(requests, 'request')} and ${grouped(robots)} for robots.txt`,
+    `Answers     ${many(downloads, 'download')}, ${grouped(notModified)} not modified${flaps > 0 ? `, ${grouped(flaps)} with other validators and the same content` : ''}`,
+    `Bytes       ${grouped(report.bytes)} came`,
   ]
   if (naive.checks > 0) {
     lines.push(
-      `Naive       ${number(naive.bytes)} would have come by plain GETs every ${number(naive.everySeconds)} s, ${many(naive.checks, 'time')}`,
+      `Naive       ${grouped(naive.bytes)} would have come by plain GETs every ${grouped(naive.everySeconds)} s, ${many(naive.checks, 'time')}`,
       saved.bytes < 0
-        ? `Saved       nothing yet: ${number(-saved.bytes)} bytes more came`
-        : `Saved       ${number(saved.bytes)} bytes (${saved.percent.toFixed(1)} %)`,
+        ? `Saved       nothing yet: ${grouped(-saved.bytes)} bytes more came`
+        : `Saved       ${grouped(saved.bytes)} bytes (${saved.percent.toFixed(1)} %)`,
     )
   }
   if (report.learnt.length > 0) lines.push(`Learnt      ${report.learnt.join(', ')}`)
@@ -73,7 +73,7 @@ export function watchReportText(report: WatchReport, state: string): string {
 }
 
 function many(count: number, what: string): string {
-  return `${number(count)} ${what}${count === 1 ? '' : 's'}`
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`
 }
 
 const reasons = {

@@ -1,5 +1,6 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { Endpoint, WireCall, WireEvent } from '../wire/index.ts'
+import { bytesText } from './figures.ts'
 import { tenths } from './tenths.ts'
 
 /** `127.0.0.1:80`, `[::1]:80` */
@@ -10,11 +11,6 @@ export function endpointText({ address, port }: Endpoint): string {
 /** One call as one line of a trace. @param start what counts as 0, ms @param whose put before the call */
 export function eventLine(event: WireEvent, start: number, whose = ''): string {
   return `${((event.at - start) / 1000).toFixed(3)} s  ${whose}${event.call.padEnd(8)} ${detailsOf(event)}`.trimEnd()
-}
-
-/** `1 byte`, `70,057 bytes` */
-export function bytesText(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'byte' : 'bytes'}`
 }
 
 function detailsOf(event: WireCall): string {

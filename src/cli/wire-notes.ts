@@ -2,7 +2,8 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import { describeHeader } from '../headers/index.ts'
 import type { AnswerHead, MessageAnomaly, SystemQueues, TlsSession, WireMoment, WireSum, WireSummary } from '../wire/index.ts'
 import { messageAnomalies } from '../wire/index.ts'
-import { bytesText, endpointText } from './wire-event-text.ts'
+import { bytesText } from './figures.ts'
+import { endpointText } from './wire-event-text.ts'
 
 /** What we say of an exchange, in lines without a mark. */
 

@@ -1,8 +1,8 @@
 import type { AnswerHead, SystemQueues, WireMoment } from '../wire/index.ts'
 import { createAnswerText, headerText, whyNotText } from './answer-text.ts'
 import { createDialogue } from './dialogue.ts'
+import { bytesText } from './figures.ts'
 import { createHexDump } from './hex-dump.ts'
-import { bytesText } from './wire-event-text.ts'
 import { connectedNotes, flowNotes, headNotes, readNote, specNotes, summaryNotes, trailerNotes } from './wire-notes.ts'
 
 export type WireTextOptions = {

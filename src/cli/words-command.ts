@@ -3,10 +3,10 @@ import { escapeTerminal } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import { createWordCounter, pageKind, visibleText } from '../page/index.ts'
 import { askUrl } from './ask-url.ts'
+import { grouped } from './figures.ts'
 import { jsonLine } from './json-line.ts'
 import type { SourceFlags, TextSource } from './read-source.ts'
 import { openSource } from './read-source.ts'
-import { number } from './report-text.ts'
 
 type WordsFlags = SourceFlags & { readonly top: number; readonly minLength: number; readonly json?: boolean }
 
@@ -19,8 +19,8 @@ export async function wordsCommand(given: string | undefined, flags: WordsFlags)
   for (const { word, count } of most) {
     process.stdout.write(flags.json ? jsonLine({ word, count }) : `${String(count).padStart(column)}  ${escapeTerminal(word)}\n`)
   }
-  const others = counter.others === 0 ? '' : `, and ${number(counter.others)} more that are not told apart`
-  process.stderr.write(`${number(counter.words)} words, ${number(counter.different)} different${others}\n`)
+  const others = counter.others === 0 ? '' : `, and ${grouped(counter.others)} more that are not told apart`
+  process.stderr.write(`${grouped(counter.words)} words, ${grouped(counter.different)} different${others}\n`)
 }
 
 /** Markup is held whole, for its text is known only then. @throws CrawlError body-too-large, decode */

@@ -6,6 +6,7 @@ import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue, headerValues } from '../exchange/header-list.ts'
+import { isIdempotent, isSafe } from '../exchange/methods.ts'
 import type { Order } from '../exchange/order.ts'
 import type { BodyIntake } from './body-intake.ts'
 import { bodyIntake } from './body-intake.ts'
@@ -30,7 +31,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
   return new Promise((resolve, reject) => {
     const { site, path } = orderTarget(order)
     const mayCut = order.limits?.overLimit === 'cut'
-    const mayBeReadTolerantly = connections.isTolerant && idempotent.has(order.method) && order.body === undefined
+    const mayBeReadTolerantly = connections.isTolerant && isSafe(order.method) && order.body === undefined
     const tolerated: string[] = []
     const signal = order.signal
     const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
@@ -215,8 +216,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         // While the sink holds the sender back, undici takes a close behind the last byte for one in the middle.
         if (intake !== undefined && intake.raw === statedBytes) return finish()
         // The server closed a kept connection just as we used it (RFC 9112 section 9.3.1): ask once more, when asking twice is safe.
-        const safe = order.method === 'GET' || order.method === 'HEAD'
-        if (safe && !isFresh && !answerBegan && connections.endedReused(failure)) {
+        if (isIdempotent(order.method) && !isFresh && !answerBegan && connections.endedReused(failure)) {
           again()
           return ask(true)
         }
@@ -280,8 +280,6 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
 /** Failures in the midst of a body after which what came is worth keeping. */
 const brokenOff: ReadonlySet<CrawlErrorCode> = new Set<CrawlErrorCode>(['body-truncated', 'connection-reset', 'protocol'])
-
-const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The codings that decode-body.ts reads, unless the caller has said what he takes; a sink gets the bytes as they are. */
 function sentHeaders({ headers, into }: Order): string[] {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts'
 import { asCrawlError } from '../../base/crawl-error.ts'
+import { createPace } from '../../download/pace.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import { headerValues } from '../../exchange/header-list.ts'
 import type { Head, Order } from '../../exchange/order.ts'
@@ -8,7 +9,7 @@ import type { Client } from '../../fetch/client.ts'
 import { openBody } from '../../fetch/open-body.ts'
 import { contentCodings } from '../../http/decode-body.ts'
 import type { BodyWriter } from './body-writer.ts'
-import { paceBytes } from './pace-bytes.ts'
+
 import type { Attempt } from './transfer.ts'
 
 export type StreamOptions = {
@@ -78,7 +79,7 @@ export async function streamBody(order: Order, client: Client, options: StreamOp
     const { head, chunks, done } = await openBody({ ...order, wants }, async asked => (await client.follow(asked, { onHop })).exchange)
     show(head)
     opened = { ...head, ms: clock.now() - start }
-    const pace = limitRate === undefined ? undefined : paceBytes(limitRate, clock)
+    const pace = limitRate === undefined ? undefined : createPace(limitRate, clock)
     const codings = decode ? contentCodings(headerValues(head.headers, 'content-encoding')) : []
     const stated = Number(headerValues(head.headers, 'content-length')[0] ?? Number.NaN)
     const total = codings.length === 0 && Number.isSafeInteger(stated) ? stated : undefined
@@ -87,7 +88,7 @@ export async function streamBody(order: Order, client: Client, options: StreamOp
       await to.write(chunk)
       written += chunk.length
       onProgress?.(written, total)
-      await pace?.(chunk.length)
+      await pace?.take(chunk.length)
     }
     await done
     to.end(true)

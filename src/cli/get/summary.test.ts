@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { grouped, size, span } from './figures.ts'
+import { bytesText, grouped, size, span } from '../figures.ts'
 import { progressLine, summaryLine } from './summary.ts'
 import { anExchange, aTransfer } from './transfer.test-helper.ts'
 
 test('numbers for people', () => {
   assert.deepEqual([0, 999, 1000, 568_248, 1_234_567_890].map(grouped), ['0', '999', '1,000', '568,248', '1,234,567,890'])
+  assert.deepEqual([0.25, 1234.5678, 1e3 / 3].map(grouped), ['0.25', '1,234.5678', '333.3333333333333'])
+  assert.deepEqual([0, 1, 70_057].map(bytesText), ['0 bytes', '1 byte', '70,057 bytes'])
   assert.deepEqual([0, 999, 1000, 14_200, 568_248, 1_400_000, 2e9, 5e12].map(size), [
-    '0 bytes',
-    '999 bytes',
+    '0 B',
+    '999 B',
     '1.0 kB',
     '14.2 kB',
     '568 kB',
@@ -26,7 +28,7 @@ test('the summary says bytes, time, rate and file, safe for a terminal', () => {
   )
   assert.equal(
     summaryLine(aTransfer({ received: 10, written: 110, totalMs: 100, file: 'a\u001b.bin' })),
-    '10 bytes in 0.1 s (100 bytes/s), 110 in all -> a\\x1b.bin',
+    '10 bytes in 0.1 s (100 B/s), 110 in all -> a\\x1b.bin',
   )
   assert.match(summaryLine(aTransfer({ exchange: anExchange({ status: 304 }) })), /^Not modified/)
   assert.match(summaryLine(aTransfer({ exchange: anExchange({ stored: 'revalidated' }) })), /from the cache \(revalidated\)/)

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { escapeTerminal } from '../../base/escape.ts'
-import { grouped, size, span } from './figures.ts'
+import { grouped, size, span } from '../figures.ts'
 import type { Transfer } from './transfer.ts'
 
 /** `568,248 bytes in 0.4 s (1.4 MB/s) -> cover.jpg` */
