@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { buildCli } from '../bench/build-cli.ts'
-import { runCli } from '../src/cli/run-cli.test-helper.ts'
+import { runCli, temporaryFolder } from '../src/cli/run-cli.test-helper.ts'
 import { openTown } from '../src/testing/index.ts'
 
 /** Tells on stderr what the process has loaded when it ends, one line each. */
@@ -15,8 +15,9 @@ const tellLoaded = `data:text/javascript,${encodeURIComponent(`
   process.on('exit', () => process._rawDebug([...seen, ...process.moduleLoadList].map(line => 'loaded ' + line).join('\\n')))
 `)}`
 
-test('get of one plain URL loads nothing that it does not need', async () => {
+test('get loads nothing that it does not need', async () => {
   await using town = await openTown({ pages: 1 })
+  using folder = temporaryFolder()
   const url = town.url('quiet', '/')
   const loaded = async (...args: string[]) => {
     const { code, stderr } = await runCli(['get', ...args], { node: ['--import', tellLoaded] })
@@ -25,22 +26,14 @@ test('get of one plain URL loads nothing that it does not need', async () => {
     assert.ok(lines.includes('net') && lines.some(line => line.endsWith('/src/cli/get/run-get.ts')), stderr)
     return lines
   }
-  const plain = await loaded(url)
-  const packages = plain.filter(line => line.includes('/node_modules/'))
-  assert.deepEqual(packages, [])
-  const heavy = ['http', 'http2', 'https', 'tls', 'crypto', 'zlib', 'worker_threads', 'sqlite', 'child_process']
-  assert.deepEqual(
-    heavy.filter(name => plain.includes(name)),
-    [],
-  )
-  assert.deepEqual(
-    ['/src/http/index.ts', '/src/wire/index.ts', '/src/cache/index.ts', '/src/download/download.ts'].filter(end =>
-      plain.some(line => line.endsWith(end)),
-    ),
-    [],
-  )
-  const two = await loaded(url, url)
-  assert.ok(two.some(line => line.includes('/node_modules/undici/')))
+  const needless = ['http', 'http2', 'https', 'tls', 'crypto', 'zlib', 'perf_hooks', 'worker_threads', 'sqlite', 'child_process']
+  for (const args of [[url], [url, town.url('files', '/big?mb=1')], ['-o', folder.at('page.html'), url]]) {
+    const lines = await loaded(...args)
+    const found = lines.filter(line => /\/node_modules\/|\/index\.ts$/.test(line) || needless.includes(line))
+    assert.deepEqual(found, [], args.join(' '))
+  }
+  const keepingConnections = await loaded(url, url)
+  assert.ok(keepingConnections.some(line => line.includes('/node_modules/undici/')))
 })
 
 test('the built command line: get from a few files, the other verbs from theirs, one class of failure for both', async () => {

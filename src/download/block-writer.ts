@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
-import { gatherBytes } from '../http/index.ts'
+import { gatherBytes } from '../http/gather-bytes.ts'
 
 /** Writes pieces one behind the other, from a place of the file on; resolves when the system has them. */
 export type WriteAt = (pieces: readonly Uint8Array[], position: number) => Promise<void>

@@ -1,11 +1,10 @@
 import type { Hash } from 'node:crypto'
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValues } from '../exchange/header-list.ts'
-import type { DigestAlgorithm } from '../headers/index.ts'
-import { digestAlgorithm, digestBytes, digestFields, parseDigests } from '../headers/index.ts'
+import type { DigestAlgorithm } from '../headers/content-digest.ts'
+import { digestAlgorithm, digestBytes, digestFields, parseDigests } from '../headers/content-digest.ts'
 
 /** A digest that must come out: by a field of the answer, or as the caller expects. */
 export type WantedDigest = {
@@ -43,9 +42,14 @@ export function statedDigests(headers: HeaderList): WantedDigest[] {
   )
 }
 
+/** Most downloads have no digest to check, and it takes time to load. */
+const crypto = () => process.getBuiltinModule('node:crypto')
+
 export function createDigestCheck(wanted: readonly WantedDigest[], url: string): DigestCheck {
   // One hash for all that want the same.
-  const hashes = new Map<string, Hash>(wanted.map(({ of, algorithm }) => [`${of} ${algorithm}`, createHash(algorithm.replace('-', ''))]))
+  const hashes = new Map<string, Hash>(
+    wanted.map(({ of, algorithm }) => [`${of} ${algorithm}`, crypto().createHash(algorithm.replace('-', ''))]),
+  )
   const ofContent = [...hashes].filter(([key]) => key.startsWith('content ')).map(([, hash]) => hash)
   const ofFile = [...hashes].filter(([key]) => key.startsWith('representation ')).map(([, hash]) => hash)
   return {
@@ -61,7 +65,7 @@ export function createDigestCheck(wanted: readonly WantedDigest[], url: string):
       const results = new Map([...hashes].filter(([key]) => key.startsWith(`${part} `)).map(([key, hash]) => [key, hash.digest()]))
       for (const { by, algorithm, bytes, of } of digests) {
         const found = results.get(`${of} ${algorithm}`)!
-        if (timingSafeEqual(found, bytes)) continue
+        if (crypto().timingSafeEqual(found, bytes)) continue
         const wrong = `${url}: the bytes have the ${algorithm} ${found.toString('hex')}`
         const told = by === 'expect' ? `not ${Buffer.from(bytes).toString('hex')}, which you expect` : `not the one that ${by} states`
         throw new CrawlError('digest-mismatch', `${wrong}, ${told}. The file was not put in place; try again, or ask its webmaster.`, {

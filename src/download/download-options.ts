@@ -1,6 +1,6 @@
 import type { CrawlError } from '../base/crawl-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { FetchOptions } from '../fetch/index.ts'
+import type { FetchOptions } from '../fetch/with-client.ts'
 
 /**
  * Where a download goes. Text: a file; or a folder, when it ends with a slash or is one, and the name is derived. An object: a folder that

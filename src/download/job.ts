@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Order } from '../exchange/order.ts'
-import type { Client } from '../fetch/index.ts'
+import type { Client } from '../fetch/client.ts'
 import type { WantedDigest } from './digest-check.ts'
 import type { DownloadOptions } from './download-options.ts'
 import type { Pace } from './pace.ts'

@@ -1,6 +1,8 @@
 import { headerValue } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
-import { parseContentRange, parseEntityTag, parseMediaType, sameStrongly, sameWeakly } from '../headers/index.ts'
+import { parseContentRange } from '../headers/content-range.ts'
+import { parseEntityTag, sameStrongly, sameWeakly } from '../headers/entity-tag.ts'
+import { parseMediaType } from '../headers/media-type.ts'
 import type { Version } from './version.ts'
 
 /** What is here of a file, and with what the rest of it was asked for. */

@@ -1,6 +1,8 @@
 import { headerValue } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
-import { parseEntityTag, parseHttpDate, validatorOf } from '../headers/index.ts'
+import { parseEntityTag } from '../headers/entity-tag.ts'
+import { parseHttpDate } from '../headers/http-date.ts'
+import { validatorOf } from '../headers/validators.ts'
 
 /** Which version of a resource a part belongs to. */
 export type Version = {

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
-import { registrableDomain } from '../url/index.ts'
+import { registrableDomain } from '../url/registrable.ts'
 import { readCookieFile, writeCookieFile } from './cookie-file.ts'
 import type { StoredCookie } from './cookie-rules.ts'
 import { goesTo, hides, hostOf, isSafe, readSetCookie } from './cookie-rules.ts'

@@ -1,7 +1,7 @@
 import { Cookie, canonicalDomain, defaultPath, domainMatch, pathMatch } from 'tough-cookie'
 import { limits } from '../base/limits.ts'
-import { classifyHost } from '../net/index.ts'
-import { registrableDomain } from '../url/index.ts'
+import { classifyHost } from '../net/address-class.ts'
+import { registrableDomain } from '../url/registrable.ts'
 
 /** One cookie as a jar keeps and a file holds it. */
 export type StoredCookie = {

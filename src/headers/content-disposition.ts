@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import type { Codec } from './codec.ts'
 
 /** What a server proposes to do with a body. Its file name is text from outside: see `fileNameFor` before it names a file. */

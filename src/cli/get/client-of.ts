@@ -10,7 +10,8 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
   const { agent, contact, userAgent, user, auth, location, maxRedirects, keepPost, autoReferer } = get
   const proxy = await proxyOf(get)
   // undici pays where connections are kept, for HTTP/2, and for its words of `-v`.
-  const isPlain = urls.length === 1 && get.http !== '2' && proxy === undefined && !get.verbose
+  const asksOnce = new Set(urls.map(({ origin }) => origin)).size === urls.length
+  const isPlain = asksOnce && get.http !== '2' && proxy === undefined && !get.verbose
   return {
     identity: { name: agent, contact, agent: userAgent },
     follow: { limit: location === false ? 0 : maxRedirects, keepPost, referer: autoReferer },

@@ -19,7 +19,7 @@ export async function downloadBody(
   }
   const told: Client = { ...client, fetch: async asked => (await client.follow(asked, { onHop })).exchange }
   try {
-    const { download } = await import('../../download/index.ts')
+    const { download } = await import('../../download/download.ts')
     const { path, received, bytes } = await download(order, target, { ...options, client: told, retries: 0 })
     return { exchange: hops.at(-1), hops, file: path, received, written: bytes, error: undefined, final: false }
   } catch (error) {
