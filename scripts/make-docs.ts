@@ -71,7 +71,9 @@ const optionTable = (command: Command): string => rowsOf(command.options)
 function rowsOf(options: readonly Option[]): string {
   return table(
     ['option', 'what', 'default', 'environment'],
-    options.map(option => [code(option.flags), whatOf(option), defaultOf(option), option.envVar === undefined ? '' : code(option.envVar)]),
+    options
+      .filter(({ hidden }) => !hidden)
+      .map(option => [code(option.flags), whatOf(option), defaultOf(option), option.envVar === undefined ? '' : code(option.envVar)]),
   )
 }
 

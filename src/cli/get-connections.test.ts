@@ -21,9 +21,10 @@ test('TLS: --cacert, -k, --resolve and a certificate of one’s own; a server th
   const { port } = server.address() as AddressInfo
   const url = `https://127.0.0.1:${port}/`
   const get = (...args: string[]) => runCli(['get', ...args])
-  const [unknown, insecure, trusted, named, own] = await Promise.all([
+  const [unknown, insecure, unchecked, trusted, named, own] = await Promise.all([
     get(url),
     get('-k', url),
+    get('--no-verify-tls', url),
     get('--cacert', folder.at('ca'), '-w', ' %{time_appconnect}', url),
     get('--cacert', folder.at('ca'), '--resolve', `localhost:${port}:127.0.0.1`, `https://localhost:${port}/`),
     get('--cacert', folder.at('ca'), '-E', folder.at('good'), '--key', folder.at('key'), url),
@@ -32,7 +33,7 @@ test('TLS: --cacert, -k, --resolve and a certificate of one’s own; a server th
   server.close()
   assert.deepEqual([unknown.code, unknown.stdout], [5, ''])
   assert.match(unknown.stderr, /\[tls\]\n$/)
-  assert.equal(insecure.stdout, `127.0.0.1:${port} stranger`)
+  assert.deepEqual([insecure.stdout, unchecked.stdout], Array(2).fill(`127.0.0.1:${port} stranger`))
   assert.match(trusted.stdout, /stranger 0\.\d{6}$/)
   assert.doesNotMatch(trusted.stdout, /0\.000000$/)
   assert.equal(named.stdout, `localhost:${port} stranger`)

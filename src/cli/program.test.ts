@@ -36,6 +36,16 @@ test('help of the whole and of every verb begins with examples that the verb tak
   }
 })
 
+test("a command that takes --no-verify-tls takes curl's --insecure for it", async () => {
+  const { commands } = await createProgram('orbweaver test')
+  const unchecked = commands.filter(command => command.options.some(({ long }) => long === '--no-verify-tls'))
+  assert.ok(unchecked.length > 5)
+  for (const command of unchecked) {
+    assert.deepEqual(command.parseOptions(['--insecure']).unknown, [])
+    assert.deepEqual([command.opts()['verifyTls'], command.opts()['insecure']], [false, undefined], command.name())
+  }
+})
+
 test('no arguments: the help, as an error', async () => {
   const { code, stdout, stderr } = await runCli([])
   assert.equal(code, 2)

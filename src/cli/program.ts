@@ -1,4 +1,4 @@
-import { Command, Help } from 'commander'
+import { Command, Help, Option } from 'commander'
 import type { Describe } from './verbs/all-verbs.ts'
 import { verbs } from './verbs/all-verbs.ts'
 
@@ -37,5 +37,11 @@ export async function createProgram(versionLine: string, verb?: string): Promise
   const one = verb === undefined ? undefined : verbs.get(verb)
   const described: Describe[] = await Promise.all([...(one === undefined ? verbs.values() : [one])].map(load => load()))
   for (const describe of described) describe(program)
+  for (const command of program.commands) if (command.options.some(({ long }) => long === '--no-verify-tls')) command.addOption(insecure())
   return program
+}
+
+/** curl's name of `--no-verify-tls`, not in the help: it sets the same value. */
+function insecure(): Option {
+  return Object.assign(new Option('--insecure').hideHelp(), { negate: true, attributeName: () => 'verifyTls' })
 }

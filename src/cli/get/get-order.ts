@@ -67,6 +67,7 @@ export const ownOptions: readonly OptionRow<GetOrder>[] = [
   { name: 'contact', value: '<mail|url>', says: 'how a webmaster reaches you', set: (get, value) => set(get, { contact: value }) },
   { name: 'quiet', says: 'no progress, no summary', set: get => set(get, { quiet: true }) },
   { name: 'help', letter: 'h', says: 'this page', set: get => set(get, { help: true }) },
+  { name: 'verify-tls', says: '--no-verify-tls is -k, as in the other commands', set: (get, _, on) => set(get, { insecure: !on }) },
   { name: 'debug', says: 'show the stack of an error', set: () => {} },
   jsonOption('data-json'),
 ]

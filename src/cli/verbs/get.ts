@@ -20,7 +20,7 @@ export function describeGet(program: Command): void {
     ['What is sent:', requestOptions.filter(({ name }) => name !== 'json')],
     ['Redirects, time, attempts:', patienceOptions],
     ['Connection and account:', connectionOptions],
-    ['Beside curl:', ownOptions.filter(({ name }) => name !== 'help')],
+    ['Beside curl:', ownOptions.filter(({ name }) => name !== 'help' && name !== 'verify-tls')],
   ]
   for (const [heading, rows] of groups) {
     command.optionsGroup(heading)
