@@ -81,14 +81,17 @@ test('fields: given ones go before the usual ones, and text is sent as UTF-8', a
 })
 
 test('-z: a date in any of its forms, or the date of a file', async () => {
-  const since = async (given: string) => (await requestFor(`-z '${given}' -H Accept:`)).headers
+  const since = async (given: string, more = '') => (await requestFor(`-z '${given}' -H Accept: ${more}`)).headers
   const date = 'Sat, 20 Oct 2007 10:00:00 GMT'
   assert.deepEqual(await since(date), ['if-modified-since', date])
   assert.deepEqual(await since(`-${date}`), ['if-unmodified-since', date])
   assert.deepEqual(await since('2007-10-20'), ['if-modified-since', 'Sat, 20 Oct 2007 00:00:00 GMT'])
   assert.deepEqual(await since('f'), ['if-modified-since', date])
-  assert.deepEqual(await since('not-there'), [])
-  await assert.rejects(since('2007-13-45'), { code: 'usage' })
+  assert.deepEqual(await since('2007-10-20T12:00+02:00'), ['if-modified-since', date])
+  assert.deepEqual(await since('to/new', '-o new --output-dir to'), [], 'the file that is to be made')
+  const forms = /2007-10-20, 2007-10-20T10:00:00Z, or Sat, 20 Oct 2007 10:00:00 GMT/
+  for (const given of ['nonsense', '-nonsense', '2007-13-45']) await assert.rejects(since(given), { code: 'usage', message: forms })
+  await assert.rejects(since('nonsense', '-O'), { code: 'usage' })
 })
 
 test('multipart: the platform reads back what was written, and a typed text is no file', async () => {

@@ -33,7 +33,7 @@ export async function requestOf(curl: CurlOrder, url: URL, files: CurlFiles): Pr
   add('authorization', curl.bearer === undefined ? undefined : `Bearer ${curl.bearer}`)
   add('cookie', curl.cookies.filter(isCookieText).join('; ') || undefined)
   if (curl.since !== undefined) {
-    const [name, since] = conditionOf(curl.since, files)
+    const [name, since] = conditionOf(curl.since, curl, url, files)
     add(name, since === undefined ? undefined : formatHttpDate(since))
   }
   return { method: methodOf(curl, body), url: target.href, headers, ...(body === undefined ? {} : { body }) }
@@ -96,19 +96,29 @@ function contentOf({ text, file }: FormPiece, files: CurlFiles): Uint8Array | Pr
   return text === undefined ? files.read(file!) : Buffer.from(text)
 }
 
-/** A date, else a file that has one. A file that is not there has no condition, as in curl. */
-function conditionOf(given: string, files: CurlFiles): [name: string, since: Date | undefined] {
+/** A date, else a file that has one. The file that is to be made has none yet: no condition then. */
+function conditionOf(given: string, curl: CurlOrder, url: URL, files: CurlFiles): [name: string, since: Date | undefined] {
   const before = given.startsWith('-')
   const text = before ? given.slice(1) : given
-  const date = parseHttpDate(text) ?? isoDate(text)
-  return [before ? 'if-unmodified-since' : 'if-modified-since', date ?? files.changed(text)]
+  const since = parseHttpDate(text) ?? isoDate(text) ?? files.changed(text)
+  if (since === undefined && !isOutput(text, curl, url)) {
+    const forms = '2007-10-20, 2007-10-20T10:00:00Z, or Sat, 20 Oct 2007 10:00:00 GMT'
+    throw new CrawlError('usage', `-z "${text}" is no date and no file that is there. Give a date as ${forms}, or the file of -o.`)
+  }
+  return [before ? 'if-unmodified-since' : 'if-modified-since', since]
 }
 
 function isoDate(text: string): Date | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text)) return undefined
   const date = new Date(text)
-  if (!Number.isNaN(date.getTime())) return date
-  throw new CrawlError('usage', `"${text}" is no date. Give one as 2007-10-20, or as Sat, 20 Oct 2007 10:00:00 GMT.`)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** Is it what this command saves to? `curl -z page.html -o page.html URL` is how a copy is begun and kept. */
+function isOutput(text: string, { outputs, remoteNameAll }: CurlOrder, { pathname }: URL): boolean {
+  const last = (path: string) => path.split('/').at(-1)
+  const isRemote = remoteNameAll === true || outputs.includes('remote')
+  return outputs.some(output => output !== 'remote' && last(output.file) === last(text)) || (isRemote && last(pathname) === last(text))
 }
 
 /** Fields are written byte by byte: text goes out as UTF-8, as curl sends it. */
