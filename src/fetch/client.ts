@@ -20,6 +20,8 @@ export type ClientOptions = HttpOptions & {
   readonly identity?: Identity | undefined
   /** Further header fields of every request, flat. They follow a redirect only as far as `redirectHeaders` lets them. */
   readonly headers?: HeaderList | undefined
+  /** Accept of requests that do not say it themselves; `''` sends none. Default: anything, as curl says it. */
+  readonly accept?: string | undefined
   /** Around each hop, the outermost first: recording, counting. */
   readonly wraps?: readonly Wrap[] | undefined
   /** The innermost wrap, `cacheWrap({ store })`: it must see the cookies and credentials that an answer may depend on. Default none. */
@@ -50,12 +52,13 @@ export function orderOf(ask: Ask | string): Order {
 
 export function createClient(options: ClientOptions = {}): Client {
   const http = createHttpFetcher(options)
-  const { wraps = [], auth, cookies, cache } = options
+  const { wraps = [], auth, cookies, cache, accept = '*/*' } = options
   // Cookies are inside the others: what a wrap asks a second time takes along what the first answer set.
   const innermost = [...(cookies === undefined ? [] : [cookieWrap(cookies)]), ...(cache === undefined ? [] : [cache])]
   const around = (inner: readonly Wrap[]) => wrapFetcher(http, [...wraps, ...inner, ...innermost])
   const one = around(auth === undefined ? [] : [authWrap(auth)])
-  const own = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
+  const said = [...identityHeaders(options.identity ?? {}), ...(options.headers ?? [])]
+  const own = accept === '' ? said : [...said, ...missingOf(['accept', accept], said)]
   const follow = async (order: Order, more?: FollowOptions): Promise<Followed> => {
     const { url, account } = accountIn(order.url)
     const headers = [...order.headers, ...missingOf(own, order.headers)]

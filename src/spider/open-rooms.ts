@@ -14,6 +14,7 @@ import { parseRetryAfter } from '../headers/retry-after.ts'
 import { createHttpFetcher } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { guardedClasses } from '../net/address-class.ts'
+import { pageAccept } from '../page/fetch-page.ts'
 import type { Politeness } from '../politeness/index.ts'
 import { createRobotsBook } from '../robots/index.ts'
 import { canonicalUrl, createCanonicalizer } from '../url/canonical.ts'
@@ -125,7 +126,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     const site = siteOf(url)
     // Once a chain of redirects has left a site, its secrets are not put back (RFC 9110 section 15.4).
     const secrets = redirects?.some(hop => siteOf(hop) !== site) ? [] : (plan.secrets.get(site) ?? [])
-    const accept = ['accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8']
+    const accept = ['accept', pageAccept]
     return [...plan.identity, ...accept, ...(referer === undefined ? [] : ['referer', referer]), ...secrets]
   }
 

@@ -14,6 +14,8 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
   const isPlain = asksOnce && get.http !== '2' && proxy === undefined && !get.verbose
   return {
     identity: { name: agent, contact, agent: userAgent },
+    // The order has it, unless `-H Accept:` took it away.
+    accept: '',
     follow: { limit: location === false ? 0 : maxRedirects, keepPost, referer: autoReferer },
     tls: {
       rejectUnauthorized: !get.insecure,
