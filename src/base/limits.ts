@@ -99,6 +99,8 @@ export const limits = {
   cookieLifeMs: 400 * 24 * 3_600_000,
   /** A file of cookies, in bytes. */
   cookieFileBytes: 16 * 1024 * 1024,
+  /** Crawls and watches: changed cookies are in their file after so long, also when the process is killed. */
+  cookieSaveMs: 5_000,
   /** Longest Crawl-delay that is obeyed to the letter; a longer one is taken as this. */
   crawlDelayMs: 5 * 60_000,
   /** Longest pause a server can ask for with Retry-After. */

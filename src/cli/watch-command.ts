@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
+import { limits } from '../base/limits.ts'
 import { fileNameFor } from '../download/file-names.ts'
 import { markName } from '../download/safe-name.ts'
 import { openCookieJar } from '../fetch/index.ts'
@@ -60,7 +61,7 @@ export async function watchCommand(given: string | undefined, before: WatchFlags
   if (flags.save) checkOutput(join(flags.dir, 'version'), 'Versions', '--dir')
   checkOutput(state, 'The state', '--state')
   if (flags.cookies !== undefined) checkOutput(flags.cookies, 'Cookies', '--cookies')
-  const cookies = flags.cookies === undefined ? undefined : openCookieJar({ file: flags.cookies })
+  const cookies = flags.cookies === undefined ? undefined : openCookieJar({ file: flags.cookies, saveAfterMs: limits.cookieSaveMs })
   const stop = new AbortController()
   const run = watch(href, { ...optionsOf(flags), state, cookies, signal: stop.signal })
   const status = showWatch(run, flags.quiet ? 'none' : (flags.progress ?? 'auto'))

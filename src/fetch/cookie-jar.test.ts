@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -194,6 +194,36 @@ test('a file is read and written in the Netscape format, whole and for its owner
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.deepEqual(readdirSync(folder), ['cookies.txt'])
   assert.deepEqual(openCookieJar({ file, clock }).all(), jar.all())
+})
+
+test('with `saveAfterMs` what changed is in the file by then, and a disk that fails is asked again with the next change', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'orbweaver-cookies-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const clock = manualClock()
+  const file = join(folder, 'later', 'cookies.txt')
+  const jar = openCookieJar({ file, clock, saveAfterMs: 5_000 })
+  const names = () =>
+    openCookieJar({ file })
+      .all()
+      .map(({ name }) => name)
+  jar.take('http://a.com/', ['a=1'])
+  await clock.advance(5_000)
+  mkdirSync(join(folder, 'later'))
+  jar.take('http://a.com/', ['b=1'])
+  await clock.advance(3_000)
+  jar.take('http://a.com/', ['c=1'])
+  await clock.advance(1_999)
+  assert.deepEqual(names(), [])
+  await clock.advance(1)
+  assert.deepEqual(names(), ['a', 'b', 'c'])
+  rmSync(file)
+  await clock.advance(60_000)
+  assert.ok(!existsSync(file), 'nothing changed, nothing is written')
+  jar.take('http://a.com/', ['d=1'])
+  jar.save()
+  rmSync(file)
+  await clock.advance(60_000)
+  assert.ok(!existsSync(file), 'saved already')
 })
 
 test('a file that is none is named with its lines, and left as it is', t => {

@@ -9,6 +9,8 @@ import { goesTo, hides, hostOf, isSafe, readSetCookie } from './cookie-rules.ts'
 export type CookieJarOptions = {
   /** Netscape format (curl's `-b` and `-c`). Read when it is there; written by `save`. Default none: the cookies end with the program. */
   readonly file?: string | undefined
+  /** Saves of its own accord so long after a change, ms, for work that may be killed; default: only when `save` is called. */
+  readonly saveAfterMs?: number | undefined
   readonly clock?: Clock | undefined
 }
 
@@ -29,12 +31,13 @@ export type CookieJar = {
 type Kept = { readonly cookie: StoredCookie; readonly created: number; used: number }
 
 /** @throws CrawlError file when the file cannot be read or a line of it is no cookie */
-export function openCookieJar({ file, clock = systemClock }: CookieJarOptions = {}): CookieJar {
+export function openCookieJar({ file, saveAfterMs, clock = systemClock }: CookieJarOptions = {}): CookieJar {
   /** Registrable domain (or host without one) -> domain, path and name -> cookie. The domain that was asked for longest ago stands first. */
   const domains = new Map<string, Map<string, Kept>>()
   let dropped = 0
   let turn = 0
   let changed = false
+  let forget: (() => void) | undefined
 
   /** The cookies of a host and of all that share its domain. */
   function near(host: string): Map<string, Kept> {
@@ -87,6 +90,23 @@ export function openCookieJar({ file, clock = systemClock }: CookieJarOptions = 
       if (refused) dropped++
       else keep(cookie)
     }
+    if (changed && file !== undefined && saveAfterMs !== undefined) forget ??= clock.after(saveAfterMs, saveEarly)
+  }
+
+  function save(): void {
+    forget?.()
+    forget = undefined
+    if (file === undefined || !changed) return
+    writeCookieFile(file, all())
+    changed = false
+  }
+
+  function saveEarly(): void {
+    try {
+      save()
+    } catch {
+      // Tried again with the next change; the call at the end says why it fails.
+    }
   }
 
   function cookiesFor(given: string): StoredCookie[] {
@@ -126,10 +146,6 @@ export function openCookieJar({ file, clock = systemClock }: CookieJarOptions = 
     get dropped() {
       return dropped
     },
-    save() {
-      if (file === undefined || !changed) return
-      writeCookieFile(file, all())
-      changed = false
-    },
+    save,
   }
 }

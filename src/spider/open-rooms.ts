@@ -153,7 +153,8 @@ function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
 
 function jarOf({ cookies = false }: CrawlOptions, clock: Clock): CookieJar | undefined {
   if (typeof cookies === 'object') return cookies
-  return cookies === false ? undefined : openCookieJar({ clock, file: cookies === true ? undefined : cookies })
+  if (cookies === false) return undefined
+  return openCookieJar({ clock, file: cookies === true ? undefined : cookies, saveAfterMs: limits.cookieSaveMs })
 }
 
 function wantsReadable({ headers }: Head): boolean {

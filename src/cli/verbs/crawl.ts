@@ -43,7 +43,10 @@ export function describeCrawl(program: Command): void {
     .optionsGroup('Access:')
     .option('--header <line>', "'Name: value', for the seeds' own sites only (may be given again)", header, [])
     .option('-u, --user <name:password>', "Basic or Digest authentication, for the seeds' own sites only")
-    .option('--cookies <file>', 'keep cookies: read from this file when it is there, written at the end (Netscape format)')
+    .option(
+      '--cookies <file>',
+      'keep cookies: read from this file when it is there, written a few seconds after a change (Netscape format)',
+    )
     .option(
       '--allow-address <class>',
       'let links lead to loopback, private, link-local ... addresses (may be given again)',

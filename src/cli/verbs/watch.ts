@@ -31,7 +31,10 @@ export function describeWatch(program: Command): void {
     .optionsGroup('Access:')
     .option('-H, --header <line>', "'Name: value', for the site of the URL only (may be given again)", header, [])
     .option('-u, --user <name:password>', 'Basic or Digest authentication, for the site of the URL only')
-    .option('--cookies <file>', 'keep cookies: read from this file when it is there, written at the end (Netscape format)')
+    .option(
+      '--cookies <file>',
+      'keep cookies: read from this file when it is there, written a few seconds after a change (Netscape format)',
+    )
     .option('-k, --no-verify-tls', 'do not check certificates')
     .optionsGroup('What comes out:')
     .option('--dir <dir>', 'where versions are kept, each under a name with its time', folder, '.')
