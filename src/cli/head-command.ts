@@ -17,7 +17,7 @@ type HeadFlags = FetchFlags & { readonly field?: readonly string[]; readonly lin
 export async function headCommand(given: readonly string[], flags: HeadFlags): Promise<void> {
   const urls = await givenUrls(given, 'head')
   const isOne = urls.length === 1
-  await using client = createClient(clientOptionsOf(flags))
+  await using client = createClient(clientOptionsOf(flags, urls))
   let worst: number = exitCodes.done
   for (const url of urls) {
     try {

@@ -19,12 +19,19 @@ export function identityOf({ agent, contact, userAgent }: IdentityFlags): Identi
   return { name: agent, contact, agent: userAgent }
 }
 
+/** undici pays where a connection is kept for the next URL. */
+export function isEachOfItsOwnSite(urls: readonly string[]): boolean {
+  return new Set(urls.map(url => URL.parse(url)?.origin)).size === urls.length
+}
+
 /** How one command of a person fetches. */
-export function clientOptionsOf(flags: FetchFlags): ClientOptions {
+export function clientOptionsOf(flags: FetchFlags, urls: readonly string[] = []): ClientOptions {
+  const proxy = proxyFromEnvironment(process.env)
   return {
     identity: identityOf(flags),
     headers: flags.header,
-    proxy: proxyFromEnvironment(process.env),
+    proxy,
+    transport: proxy === undefined && isEachOfItsOwnSite(urls) ? 'wire' : 'undici',
     ...(flags.verifyTls === false ? { tls: { rejectUnauthorized: false } } : {}),
   }
 }

@@ -2,6 +2,7 @@ import { CrawlError } from '../../base/crawl-error.ts'
 import { isCookieText } from '../../curl/request-of.ts'
 import type { ClientOptions } from '../../fetch/client.ts'
 import { readGivenFile } from '../read-input.ts'
+import { isEachOfItsOwnSite } from '../single-fetch.ts'
 import type { GetOrder } from './get-order.ts'
 import { resolvedLookup } from './resolved-lookup.ts'
 
@@ -9,9 +10,8 @@ import { resolvedLookup } from './resolved-lookup.ts'
 export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Promise<ClientOptions> {
   const { agent, contact, userAgent, user, auth, location, maxRedirects, keepPost, autoReferer } = get
   const proxy = await proxyOf(get)
-  // undici pays where connections are kept, for HTTP/2, and for its words of `-v`.
-  const asksOnce = new Set(urls.map(({ origin }) => origin)).size === urls.length
-  const isPlain = asksOnce && get.http !== '2' && proxy === undefined && !get.verbose
+  // `-v` is told by undici.
+  const isPlain = isEachOfItsOwnSite(urls.map(({ href }) => href)) && get.http !== '2' && proxy === undefined && !get.verbose
   return {
     identity: { name: agent, contact, agent: userAgent },
     // The order has it, unless `-H Accept:` took it away.
