@@ -54,3 +54,21 @@ test('without marks only the other end is shown', () => {
   dialogue.end()
   assert.equal(text, 'Hello World\n')
 })
+
+test('a line that is open is ended before somebody else writes on the same screen, and only then', () => {
+  let text = ''
+  const dialogue = createDialogue(part => {
+    text += part
+  }, marks)
+  const trace = () => {
+    dialogue.freshLine()
+    text += '0.056 s  recv\n'
+  }
+  trace()
+  dialogue.heard(Buffer.from('Hello'))
+  trace()
+  dialogue.heard(Buffer.from(' World\n'))
+  trace()
+  dialogue.end()
+  assert.equal(text, '0.056 s  recv\n< Hello\n0.056 s  recv\n<  World\n0.056 s  recv\n')
+})

@@ -8,6 +8,8 @@ export type Dialogue = {
   said(data: Uint8Array | string): void
   /** A line of our own between theirs. */
   note(line: string): void
+  /** Ends a line that is open, before somebody else writes on the same screen; what comes next of it begins a line. */
+  freshLine(): void
   /** Ends a line that is open, and shows what a character without its last bytes leaves. */
   end(): void
 }
@@ -42,20 +44,25 @@ export function createDialogue(write: (text: string) => void, marks?: { readonly
     open = from
   }
 
+  function freshLine(): void {
+    if (open !== undefined) write('\n')
+    open = undefined
+  }
+
   return {
     heard: data => show(heard, data),
     said: data => {
       if (marks !== undefined) show(said, data)
     },
     note: line => show(own, `${escapeTerminal(line, Infinity)}\n`),
+    freshLine,
     end() {
       for (const from of [heard, said]) {
         const rest = from.held + from.decoder.decode()
         from.held = ''
         if (rest !== '') part(from, escaped(rest))
       }
-      if (open !== undefined) write('\n')
-      open = undefined
+      freshLine()
     },
   }
 }

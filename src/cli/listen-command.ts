@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { WireEvent, WireSocket } from '../wire/index.ts'
 import { listen } from '../wire/index.ts'
@@ -22,7 +23,7 @@ export type ListenFlags = {
 export async function listenCommand(port: number, flags: ListenFlags): Promise<void> {
   const numbers = new WeakMap<WireSocket, number>()
   let count = 0
-  const start = performance.now()
+  const start = systemClock.now()
   const idleMs = flags.timeout === undefined ? Infinity : flags.timeout * 1_000
   await using listener = await listen({ port, host: flags.host, backlog: flags.backlog, idleMs, on: tell })
   process.stderr.write(`Listening on ${endpointText(listener.local)}, backlog ${flags.backlog}. Ctrl-C ends.\n`)

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { systemClock } from '../base/clock.ts'
 import { guardedClasses } from '../net/address-class.ts'
 import type { WireEvent } from '../wire/index.ts'
 import { connect } from '../wire/index.ts'
@@ -26,10 +27,12 @@ export type TalkFlags = {
 
 /** `orbweaver talk HOST PORT`: until the other end closes. */
 export async function talkCommand(host: string, port: number, flags: TalkFlags): Promise<void> {
-  const start = performance.now()
+  const start = systemClock.now()
   const tell = (event: WireEvent) => {
     if (flags.jsonl) process.stdout.write(jsonLine(eventRecord(event, start)))
-    if (flags.trace) process.stderr.write(`${eventLine(event, start)}\n`)
+    if (!flags.trace) return
+    if (process.stdout.isTTY && process.stderr.isTTY) shown.freshLine()
+    process.stderr.write(`${eventLine(event, start)}\n`)
   }
   const shown = outputOf(flags)
   // Named by the user: it may be anywhere.
@@ -63,7 +66,7 @@ export async function talkCommand(host: string, port: number, flags: TalkFlags):
 
 function outputOf({ jsonl, raw, dialogue }: TalkFlags): Omit<Dialogue, 'note'> {
   const nothing = () => {}
-  if (jsonl) return { heard: nothing, said: nothing, end: nothing }
-  if (raw) return { heard: data => void process.stdout.write(data), said: nothing, end: nothing }
+  if (jsonl) return { heard: nothing, said: nothing, freshLine: nothing, end: nothing }
+  if (raw) return { heard: data => void process.stdout.write(data), said: nothing, freshLine: nothing, end: nothing }
   return createDialogue(text => void process.stdout.write(text), dialogue ? { heard: '< ', said: '> ' } : undefined)
 }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { diskError } from '../download/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
@@ -39,7 +40,7 @@ export async function wireCommand(given: string | undefined, flags: WireFlags): 
   const outputs = outputsOf(flags)
   const ms = flags.timeout === undefined ? undefined : flags.timeout * 1_000
   const limit = flags.maxTime === undefined ? undefined : AbortSignal.timeout(flags.maxTime * 1_000)
-  const start = performance.now()
+  const start = systemClock.now()
   let sent = 0
   const trace = (event: WireEvent) => {
     const from = sent
