@@ -1,5 +1,5 @@
 import type { Metadata } from '../metadata/metadata.ts'
-import { plainText } from '../read/plain-text.ts'
+import { collapseSpace, plainText } from '../read/plain-text.ts'
 import type { Branch } from '../tree/branch.ts'
 
 /** A heading that the title of the page repeats, else what is meant for sharing, else the title without the name of the site. */
@@ -13,7 +13,9 @@ export function titleOf(root: Branch, { title = '', openGraph, site }: Metadata)
   if (headings.length === 1 && title === '') return headings[0]!
   const shared = openGraph.get('title')?.[0]
   if (shared !== undefined && shared !== '') return shared
-  const parts = title.split(/\s+[|\u2013\u2014\u00b7\u00bb-]\s+/).filter(part => part !== site)
+  const parts = collapseSpace(title)
+    .split(/\s+[|\u2013\u2014\u00b7\u00bb-]\s+/)
+    .filter(part => part !== site)
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }
 

@@ -35,7 +35,7 @@ export function scanDoctype(xml: string, from: number): ScannedDoctype {
   }
 }
 
-/** After the `>` that stands in no subset, text or comment. */
+/** After the `>` that stands in no subset. Within one, texts, comments and instructions may hold brackets; one that does not end takes the rest. */
 function endOf(xml: string, from: number): { readonly end: number; readonly hasSubset: boolean } {
   const mark = /[<>[\]"']/g
   mark.lastIndex = from
@@ -43,19 +43,19 @@ function endOf(xml: string, from: number): { readonly end: number; readonly hasS
   let hasSubset = false
   for (let found = mark.exec(xml); found !== null; found = mark.exec(xml)) {
     const [character] = found
-    const closing = closingOf(xml, character, found.index)
-    if (closing !== undefined) {
-      const end = xml.indexOf(closing, found.index + closing.length + (closing === '-->' ? 1 : 0))
-      if (end < 0) break
-      mark.lastIndex = end + closing.length
-    } else if (character === '[') {
-      isInside = true
-      hasSubset = true
+    if (!isInside) {
+      if (character === '>') return { end: found.index + 1, hasSubset }
+      isInside = character === '['
+      hasSubset ||= isInside
     } else if (character === ']') isInside = false
-    else if (character === '>' && !isInside) return { end: found.index + 1, hasSubset }
+    else {
+      const closing = closingOf(xml, character, found.index)
+      const end = closing === undefined ? mark.lastIndex : xml.indexOf(closing, found.index + closing.length + (closing === '-->' ? 1 : 0))
+      if (end < 0) break
+      mark.lastIndex = end + (closing?.length ?? 0)
+    }
   }
-  const first = xml.indexOf('>', from)
-  return { end: first < 0 ? xml.length : first + 1, hasSubset }
+  return { end: xml.length, hasSubset }
 }
 
 /** What ends a comment, an instruction or a text that begins here. */
