@@ -99,8 +99,8 @@ test('a form without action asks its own page; one whose base is unknown keeps w
   )
 })
 
-test('50,000 controls in as many fieldsets, labels and forms', () => {
-  const deep = read(`<form>${'<fieldset disabled><label>x<input name=a>'.repeat(50_000)}`)
-  assert.equal(deep[0]?.fields.length, 50_000)
-  assert.equal(read('<form><input name=a></form>'.repeat(50_000)).length, 50_000)
+test('20,000 controls in as many fieldsets, labels and forms', () => {
+  const deep = read(`<form>${'<fieldset disabled><label>x<input name=a>'.repeat(20_000)}`)
+  assert.equal(deep[0]?.fields.length, 20_000)
+  assert.equal(read('<form><input name=a></form>'.repeat(20_000)).length, 20_000)
 })

@@ -59,7 +59,7 @@ test('a table within a cell is a table of its own', () => {
 })
 
 test('huge spans end at the limit of cells, and say so', () => {
-  const wide = read(`<table>${`<tr>${'<td colspan=1000 rowspan=65534>x'.repeat(20)}`.repeat(3000)}</table>`)
+  const wide = read(`<table>${`<tr>${'<td colspan=1000 rowspan=65534>x'.repeat(20)}`.repeat(200)}</table>`)
   assert.equal(wide.cut, true)
   assert.ok(wide.rows.length * wide.rows[0]!.length <= limits.tableCells)
   const oneWide = read(`<table><tr>${'<td colspan=1000>x'.repeat(500)}${'<tr><td>y'.repeat(1000)}</table>`)

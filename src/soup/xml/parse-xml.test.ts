@@ -114,7 +114,7 @@ test('hostile texts are read in one go', () => {
     '</',
     '<a:',
   ]) {
-    parseXml(`${text.repeat(60_000)}'`)
+    parseXml(`${text.repeat(30_000)}'`)
   }
   const wide = parseXml(`<a>${'<b/>'.repeat(100_000)}</a>`)
   assert.equal(wide.find('a')?.contents.length, 100_000)
