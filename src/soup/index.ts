@@ -38,6 +38,7 @@ export { CData, Comment, Doctype, ProcessingInstruction, TextNode } from './tree
 export type { AnyNode, Insertable, NodeKind, Nodes, StringNode } from './tree/node.ts'
 export type { Shortcut } from './tree/shortcut.ts'
 export { Soup } from './tree/soup.ts'
+export type { SourceLocation, SourcePlace } from './tree/source-location.ts'
 export { Tag } from './tree/tag.ts'
 export { checkXml } from './xml/check-xml.ts'
 export type { MarkupProblem, XmlOptions } from './xml/parse-xml.ts'

@@ -1,11 +1,11 @@
 import type { Token as Tokens } from 'parse5'
 import { limits } from '../../base/limits.ts'
+import type { NodeLocation } from '../parse/located-parser.ts'
+import { LocatedParser } from '../parse/located-parser.ts'
 import { absoluteUrl, baseOf } from '../read/document-base.ts'
 import type { AnyNode } from '../tree/node.ts'
 import type { Tag } from '../tree/tag.ts'
 import { createPlaces } from '../xml/line-and-column.ts'
-import type { NodeLocation } from './located-parser.ts'
-import { LocatedParser } from './located-parser.ts'
 
 export type ComparedLink = {
   /** Line and column of where it stands, from 1. */

@@ -1,9 +1,9 @@
 import type { html, Token as Tokens } from 'parse5'
 import { InsertionMode, Token } from 'parse5'
+import { LocatedParser } from '../parse/located-parser.ts'
 import type { SoupTypes } from '../parse/tree-adapter.ts'
 import { htmlNamespace } from '../tree/attributes.ts'
 import type { Tag } from '../tree/tag.ts'
-import { LocatedParser } from './located-parser.ts'
 import type { RepairCode } from './rules.ts'
 
 /** Told what the rules repaired. @param name of the element, or `text` */

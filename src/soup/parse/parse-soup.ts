@@ -1,7 +1,9 @@
 import { html as parse5Html } from 'parse5'
 import { decodeText, sniffEncoding } from '../../base/encoding.ts'
 import type { Soup } from '../tree/soup.ts'
+import { locate } from '../tree/source-location.ts'
 import { Tag } from '../tree/tag.ts'
+import { LocatedParser } from './located-parser.ts'
 import { fillSelectedContent } from './selected-content.ts'
 import { SoupParser } from './soup-parser.ts'
 import { createTreeAdapter } from './tree-adapter.ts'
@@ -12,19 +14,22 @@ export type ParseOptions = {
    * nobody knows counts as absent. Default: none.
    */
   readonly encoding?: string | undefined
+  /** Keep where tags, comments and the doctype stand in the source (`node.sourceLocation`); takes twice the time. Default false. */
+  readonly sourceLocations?: boolean | undefined
 }
 
 /**
  * The tree of a document as browsers build it (HTML, section 13.2), scripting off: `<noscript>` holds elements. Never throws.
  * @param html a text, or bytes: `soup.encoding` says what they were read as
  */
-export function parseSoup(html: string | Uint8Array, { encoding }: ParseOptions = {}): Soup {
+export function parseSoup(html: string | Uint8Array, { encoding, sourceLocations = false }: ParseOptions = {}): Soup {
   if (typeof html !== 'string') {
     const sniffed = sniffEncoding(html, encoding)
-    const soup = parseSoup(decodeText(html, sniffed.encoding))
+    const soup = parseSoup(decodeText(html, sniffed.encoding), { sourceLocations })
     soup.sniffed = sniffed
     return soup
   }
+  if (sourceLocations) return parseLocated(html)
   const parser = new SoupParser({ scriptingEnabled: false, treeAdapter: createTreeAdapter() })
   parser.tokenizer.write(normalised(html), true)
   return finished(parser, parser.document as Soup)
@@ -42,6 +47,19 @@ export function parseFragment(html: string, context = 'body'): Soup {
   })
   parser.tokenizer.write(normalised(html), true)
   return finished(parser as SoupParser, parser.getFragment() as Soup)
+}
+
+/** The source as it is: places count its own line ends. */
+function parseLocated(html: string): Soup {
+  const parser = new LocatedParser()
+  const soup = parser.read(html)
+  for (const [node, place] of parser.locations) {
+    locate(node, {
+      start: { line: place.startLine, column: place.startCol, offset: place.startOffset },
+      end: { line: place.endLine, column: place.endCol, offset: place.endOffset },
+    })
+  }
+  return finished(parser, soup)
 }
 
 const namespaces = new Map<string, string>([

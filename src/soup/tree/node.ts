@@ -5,6 +5,8 @@ import { areEqual, cloneOf } from './clone.ts'
 import type { CData, Comment, Doctype, ProcessingInstruction, TextNode } from './leaves.ts'
 import { unlink } from './links.ts'
 import type { Soup } from './soup.ts'
+import type { SourceLocation } from './source-location.ts'
+import { locationOf } from './source-location.ts'
 import type { Tag } from './tag.ts'
 import { along, known, nextNode, previousNode } from './walk.ts'
 
@@ -81,6 +83,11 @@ export abstract class SoupNode {
 
   get previousElements(): Nodes {
     return along(previousNode(this), previousNode)
+  }
+
+  /** Where it stands in the source, when `parseSoup` was told to keep that; a text has none. */
+  get sourceLocation(): SourceLocation | undefined {
+    return locationOf(this as unknown as AnyNode)
   }
 
   /** Was it destroyed by `decompose`? */

@@ -1,10 +1,10 @@
 import type { ParserOptions, Token as Tokens, TreeAdapter } from 'parse5'
 import { Tokenizer } from 'parse5'
-import { SoupParser } from '../parse/soup-parser.ts'
-import type { SoupTypes } from '../parse/tree-adapter.ts'
-import { createTreeAdapter } from '../parse/tree-adapter.ts'
 import type { AnyNode } from '../tree/node.ts'
 import type { Soup } from '../tree/soup.ts'
+import { SoupParser } from './soup-parser.ts'
+import type { SoupTypes } from './tree-adapter.ts'
+import { createTreeAdapter } from './tree-adapter.ts'
 
 export type NodeLocation = Tokens.ElementLocation
 
