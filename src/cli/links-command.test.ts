@@ -7,7 +7,7 @@ import { linesOf, runCli, startCli, temporaryFolder } from './run-cli.test-helpe
 
 const page = '<title>t</title><a href="/a">One &amp; <b>two</b></a> <a href="b?c=1#d" rel="nofollow">B</a> <img src="i.png">'
 
-test('links of a file and of standard input, plain, with text, as JSON', async () => {
+test('links of a file and of standard input, plain, with text, as JSON: edges of a network (Z72)', async () => {
   using folder = temporaryFolder()
   writeFileSync(folder.at('page.html'), page)
   const base = ['--base', 'https://site.example/x/']
@@ -22,8 +22,8 @@ test('links of a file and of standard input, plain, with text, as JSON', async (
   assert.deepEqual(
     linesOf(json.stdout).map(line => JSON.parse(line) as unknown),
     [
-      { url: 'https://site.example/a', via: 'anchor', text: 'One & two' },
-      { url: 'https://site.example/x/b?c=1', via: 'anchor', text: 'B', rel: 'nofollow' },
+      { from: 'https://site.example/x/', url: 'https://site.example/a', via: 'anchor', text: 'One & two' },
+      { from: 'https://site.example/x/', url: 'https://site.example/x/b?c=1', via: 'anchor', text: 'B', rel: 'nofollow' },
     ],
   )
   assert.deepEqual(linesOf(resources.stdout).at(-1), 'https://site.example/x/i.png')

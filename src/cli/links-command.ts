@@ -23,7 +23,7 @@ export async function linksCommand(given: string | undefined, flags: LinksFlags)
   const { regex, greedy, expression, compare } = flags
   if (regex || greedy || compare || expression !== undefined) return byExpression(page, flags)
   for (const { url, via, text = '', rel } of page.links({ nofollow: true, resources: flags.resources ?? false })) {
-    if (flags.json) process.stdout.write(jsonLine({ url, via, text, ...(rel === undefined ? {} : { rel }) }))
+    if (flags.json) process.stdout.write(jsonLine({ from: page.url, url, via, text, ...(rel === undefined ? {} : { rel }) }))
     else process.stdout.write(flags.text ? `${shown(url)}\t${via}\t${shown(text)}\n` : `${shown(url)}\n`)
   }
 }
