@@ -12,7 +12,9 @@ type Given = { readonly body: string; readonly marked: boolean }
 
 type Reader = { readonly name: string; read(url: string): Promise<Given>; close?(): Promise<void> }
 
-/** `whole`: the body. `partial`: what came, marked. `refused`: nothing, and it says so. `silent`: another body or none, as if all were well. */
+/**
+ * `whole`: the body. `partial`: what came, marked. `refused`: nothing, and it says so. `silent`: another body or none, as if all were well.
+ */
 export type OddVerdict = 'whole' | 'partial' | 'refused' | 'silent'
 
 export function judgeOdd({ body, expected }: OddAnswer, given: Given): OddVerdict {

@@ -10,7 +10,10 @@ import { tableText } from './measure.ts'
 const verdicts = ['right', 'error, old part kept', 'error, other bytes', 'wrong, and a success'] as const
 type Verdict = (typeof verdicts)[number]
 
-/** Goes on with 100 bytes of version 1 against the 25 answers of the practice town's street `resume`: what stands on the disk, and what is said. */
+/**
+ * Goes on with 100 bytes of version 1 against the 25 answers of the practice town's street `resume`: what stands on the disk, and what is
+ * said.
+ */
 export async function benchResume({ say }: { say(line: string): void }): Promise<unknown> {
   await using town = await openTown()
   const folder = mkdtempSync(join(tmpdir(), 'orbweaver-resume-'))

@@ -1,4 +1,6 @@
-/** One parser of the soup benchmark, alone in its process: `node soup-contestant.ts <name> <job> <list of files>`; prints one JSON object. */
+/**
+ * One parser of the soup benchmark, alone in its process: `node soup-contestant.ts <name> <job> <list of files>`; prints one JSON object.
+ */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { DefaultTreeAdapterTypes } from 'parse5'

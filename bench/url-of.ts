@@ -4,8 +4,8 @@ const words =
   )
 
 /**
- * The n-th URL of a made-up internet: paths of 40 to 60 characters as documentation and shops have them. Nine of ten links of a page stay on
- * its site, the others lead anywhere.
+ * The n-th URL of a made-up internet: paths of 40 to 60 characters as documentation and shops have them. Nine of ten links of a page stay
+ * on its site, the others lead anywhere.
  */
 export function urlOf(index: number, sites: number): string {
   const page = Math.floor(index / 60)

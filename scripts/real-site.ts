@@ -1,4 +1,7 @@
-/** Crawls Debian's PostgreSQL documentation, served by nginx on loopback, and judges the crawl, and a second one, by nginx's log. Run: node scripts/real-site.ts */
+/**
+ * Crawls Debian's PostgreSQL documentation, served by nginx on loopback, and judges the crawl, and a second one, by nginx's log. Run: node
+ * scripts/real-site.ts
+ */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -9,7 +9,9 @@ import { holdRequests } from './support/held-town.ts'
 import { untilStore } from './support/inspect-store.ts'
 import { startCli } from './support/start-cli.ts'
 
-/** Clocks are rounded to a millisecond, and timers too. Nothing else can make a gap look short: the town logs a request before it answers. */
+/**
+ * Clocks are rounded to a millisecond, and timers too. Nothing else can make a gap look short: the town logs a request before it answers.
+ */
 const roundingMs = 5
 
 type Scene = { readonly town: Town; readonly store: string; start(...flags: string[]): ReturnType<typeof startCli> }

@@ -101,6 +101,14 @@ test('imports of types are whole lines', () => {
   assert.deepEqual(inline, [])
 })
 
+test('comments keep to 140 characters', () => {
+  const long = files.filter(file => {
+    const lines = readFileSync(join(source, file), 'utf8').split('\n')
+    return lines.some(line => line.length > 140 && /^\s*(?:\/\*\*|\*|\/\/)/.test(line))
+  })
+  assert.deepEqual(long, [])
+})
+
 test('only declared dependencies are imported', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
   const strangers = imports.filter(

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 
-/** What a user gets who takes `orbweaver/soup` alone: compiled here as for the package, but with the types of a browser instead of Node's. */
+/**
+ * What a user gets who takes `orbweaver/soup` alone: compiled here as for the package, but with the types of a browser instead of Node's.
+ */
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'orbweaver-door-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

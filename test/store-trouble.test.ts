@@ -155,7 +155,8 @@ describe('a full disk ends a crawl, and the crawl goes on once there is room', {
       assertWhole(scene, 8)
     }))
 
-  // Linux, where users may have namespaces of their own. What the small file system held is copied out before it goes: the disk with more room.
+  // Linux, where users may have namespaces of their own. What the small file system held is copied out before it goes: the disk with more
+  // room.
   const onSmallDisk =
     'mount -t tmpfs -o size=200k tmpfs "$0" && { "$@"; code=$?; cp "$0"/* "$0.copy" && umount "$0" && cp "$0.copy"/* "$0" && exit $code; }'
   const canMount = spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m tmpfs /mnt']).status === 0

@@ -1,4 +1,6 @@
-/** The floor under a crawl: undici's dispatch, htmlparser2's Tokenizer, a Set and one JSON line a page. No robots, limits, retries or store. */
+/**
+ * The floor under a crawl: undici's dispatch, htmlparser2's Tokenizer, a Set and one JSON line a page. No robots, limits, retries or store.
+ */
 import { createWriteStream } from 'node:fs'
 import { Tokenizer } from 'htmlparser2'
 import { Pool } from 'undici'

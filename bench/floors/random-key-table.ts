@@ -6,7 +6,9 @@ import { startWatch } from '../measure.ts'
 
 const batchRows = 960
 
-/** The naive design: one table whose primary key is the hash of the URL, asked and filled in one statement; the same pragmas and batches. */
+/**
+ * The naive design: one table whose primary key is the hash of the URL, asked and filled in one statement; the same pragmas and batches.
+ */
 export function fillRandomKeyTable(folder: string, rows: number, urlOf: (index: number) => string): { rows: number; spent: Spent } {
   const database = new DatabaseSync(join(folder, 'random-key.db'))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768')

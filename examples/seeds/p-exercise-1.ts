@@ -1,6 +1,6 @@
 /**
- * P38, exercise 1: the socket browser asks for the URL and takes the host out of it. A URL that is none, and a host that is not there, are a
- * plain message. Run: node examples/seeds/p-exercise-1.ts [URL]
+ * P38, exercise 1: the socket browser asks for the URL and takes the host out of it. A URL that is none, and a host that is not there, are
+ * a plain message. Run: node examples/seeds/p-exercise-1.ts [URL]
  */
 import { createInterface } from 'node:readline/promises'
 import { CrawlError } from '../../src/index.ts'

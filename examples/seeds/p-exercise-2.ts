@@ -1,6 +1,6 @@
 /**
- * P39, exercise 2: the socket browser shows 3000 characters and counts all. Bytes are not characters: the decoder keeps those that a read cut in two.
- * Run: node examples/seeds/p-exercise-2.ts [HOST] [PORT] [PATH]
+ * P39, exercise 2: the socket browser shows 3000 characters and counts all. Bytes are not characters: the decoder keeps those that a read
+ * cut in two. Run: node examples/seeds/p-exercise-2.ts [HOST] [PORT] [PATH]
  */
 import { connect } from '../../src/wire/index.ts'
 

@@ -1,6 +1,6 @@
 /**
- * P42, exercise 5: only what comes after the header and its blank line is shown. The blank line may be cut by any two reads, so the header is
- * gathered until it is whole. Run: node examples/seeds/p-exercise-5.ts [HOST] [PORT] [PATH] [READ]
+ * P42, exercise 5: only what comes after the header and its blank line is shown. The blank line may be cut by any two reads, so the header
+ * is gathered until it is whole. Run: node examples/seeds/p-exercise-5.ts [HOST] [PORT] [PATH] [READ]
  */
 import { connect } from '../../src/wire/index.ts'
 

@@ -1,6 +1,6 @@
 /**
- * P1, P2, P6, P7, P14: the world's simplest browser: a request by hand, then reads of at most 512 until one is empty: the server has closed.
- * Run: node examples/seeds/p01-socket-browser.ts [HOST] [PORT] [URL]
+ * P1, P2, P6, P7, P14: the world's simplest browser: a request by hand, then reads of at most 512 until one is empty: the server has
+ * closed. Run: node examples/seeds/p01-socket-browser.ts [HOST] [PORT] [URL]
  */
 import { connect } from '../../src/wire/index.ts'
 

@@ -1,7 +1,7 @@
 /**
- * P8, P10, P11, P12, P13, P15, P16: a picture by hand. Each read of at most 5120 is shown with the total; the header ends at the first blank line,
- * what follows is the picture. With a delay in seconds the server gets ahead: reads are full, and at some point it must wait for us (flow control).
- * Run: node examples/seeds/p02-image-by-socket.ts [HOST] [PORT] [PATH] [FILE] [DELAY]
+ * P8, P10, P11, P12, P13, P15, P16: a picture by hand. Each read of at most 5120 is shown with the total; the header ends at the first
+ * blank line, what follows is the picture. With a delay in seconds the server gets ahead: reads are full, and at some point it must wait
+ * for us (flow control). Run: node examples/seeds/p02-image-by-socket.ts [HOST] [PORT] [PATH] [FILE] [DELAY]
  */
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,6 +1,6 @@
 /**
- * P24, P25, P26: links by a regular expression. The question mark makes `.+?` take the smallest string; `--greedy` leaves it away, and two links
- * on one line become one. Run: node examples/seeds/p06-regex-links.ts [URL] [--greedy]
+ * P24, P25, P26: links by a regular expression. The question mark makes `.+?` take the smallest string; `--greedy` leaves it away, and two
+ * links on one line become one. Run: node examples/seeds/p06-regex-links.ts [URL] [--greedy]
  */
 import { createInterface } from 'node:readline/promises'
 import { fetchPage } from '../../src/index.ts'

@@ -1,4 +1,7 @@
-/** P32: a picture, read whole into memory, then written. Good for what is smaller than memory. Run: node examples/seeds/p09-whole-file.ts [URL] [FILE] */
+/**
+ * P32: a picture, read whole into memory, then written. Good for what is smaller than memory. Run: node examples/seeds/p09-whole-file.ts
+ * [URL] [FILE]
+ */
 import { writeFileSync } from 'node:fs'
 import { fetchPage } from '../../src/index.ts'
 

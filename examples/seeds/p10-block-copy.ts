@@ -1,4 +1,7 @@
-/** P33, P34: the same in blocks of 100,000: a file of any size, in memory of one size. Run: node examples/seeds/p10-block-copy.ts [URL] [FILE] */
+/**
+ * P33, P34: the same in blocks of 100,000: a file of any size, in memory of one size. Run: node examples/seeds/p10-block-copy.ts [URL]
+ * [FILE]
+ */
 import { open } from 'node:fs/promises'
 import { openUrl } from '../../src/index.ts'
 

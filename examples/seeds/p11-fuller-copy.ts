@@ -1,6 +1,6 @@
 /**
- * P35, P36: the fuller program. It asks for the URL, takes the name of the file from it, counts as it goes, and goes on where it was cut off.
- * Run: node examples/seeds/p11-fuller-copy.ts [URL] [FOLDER]
+ * P35, P36: the fuller program. It asks for the URL, takes the name of the file from it, counts as it goes, and goes on where it was cut
+ * off. Run: node examples/seeds/p11-fuller-copy.ts [URL] [FOLDER]
  */
 import { createInterface } from 'node:readline/promises'
 import { CrawlError, download } from '../../src/index.ts'

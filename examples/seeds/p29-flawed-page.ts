@@ -1,6 +1,6 @@
 /**
- * P29: the same page, read twice. An XML parser must refuse it whole at the first flaw; the rules of browsers make a tree of it, flaws and all.
- * Run: node examples/seeds/p29-flawed-page.ts [URL]
+ * P29: the same page, read twice. An XML parser must refuse it whole at the first flaw; the rules of browsers make a tree of it, flaws and
+ * all. Run: node examples/seeds/p29-flawed-page.ts [URL]
  */
 import { fetchPage, parseSoup } from '../../src/index.ts'
 import { checkXml } from '../../src/soup/index.ts'

@@ -1,6 +1,7 @@
 /**
- * S2, S3, S4, S5: the server: socket, bind, listen, then accept, send, close for each client. The seed prints `(adr)` for the address and means
- * the address. Port 1024 is the first that needs no rights; 0 takes any free one. Run: node examples/seeds/s5-server.ts [PORT] [CLIENTS]
+ * S2, S3, S4, S5: the server: socket, bind, listen, then accept, send, close for each client. The seed prints `(adr)` for the address and
+ * means the address. Port 1024 is the first that needs no rights; 0 takes any free one. Run: node examples/seeds/s5-server.ts [PORT]
+ * [CLIENTS]
  */
 import { listen } from '../../src/wire/index.ts'
 

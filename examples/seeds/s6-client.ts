@@ -1,6 +1,6 @@
 /**
- * S3, S6, S7: the client: reads of 5 bytes, gathered until one is empty. The seed decodes each read by itself, which breaks a character that
- * two reads share; a streaming decoder does not. Run: node examples/seeds/s6-client.ts [HOST] [PORT]
+ * S3, S6, S7: the client: reads of 5 bytes, gathered until one is empty. The seed decodes each read by itself, which breaks a character
+ * that two reads share; a streaming decoder does not. Run: node examples/seeds/s6-client.ts [HOST] [PORT]
  */
 import { connect } from '../../src/wire/index.ts'
 

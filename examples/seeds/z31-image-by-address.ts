@@ -1,6 +1,6 @@
 /**
- * Z31, Z33: a picture from an IP address, its host's name given apart, in the field Host. Version, status, reason, fields and body are told apart.
- * Run: node examples/seeds/z31-image-by-address.ts [HOST] [PORT] [PATH] [NAME]
+ * Z31, Z33: a picture from an IP address, its host's name given apart, in the field Host. Version, status, reason, fields and body are told
+ * apart. Run: node examples/seeds/z31-image-by-address.ts [HOST] [PORT] [PATH] [NAME]
  */
 import { connect, parseAnswer, writeRequest } from '../../src/wire/index.ts'
 

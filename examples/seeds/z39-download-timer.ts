@@ -1,6 +1,6 @@
 /**
- * Z35, Z38, Z39: the picture of a webcam. Its URL is read from the page, HEAD tells whether it is new, only then it is downloaded. Looks as often
- * as told. Run: node examples/seeds/z39-download-timer.ts [PAGE] [FOLDER] [TIMES] [SECONDS]
+ * Z35, Z38, Z39: the picture of a webcam. Its URL is read from the page, HEAD tells whether it is new, only then it is downloaded. Looks as
+ * often as told. Run: node examples/seeds/z39-download-timer.ts [PAGE] [FOLDER] [TIMES] [SECONDS]
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient, download, fetchPage, head, headerValue } from '../../src/index.ts'

@@ -1,5 +1,6 @@
 /**
- * Z54, Z55, Z56: the first 250 bytes, from a server that says it can. The seed's `Range: 0-250` names no unit and means 251 bytes; the field is
+ * Z54, Z55, Z56: the first 250 bytes, from a server that says it can. The seed's `Range: 0-250` names no unit and means 251 bytes; the
+ * field is
  * `bytes=0-249`. Run: node examples/seeds/z54-first-bytes.ts [URL]
  */
 import { fetchPage, head, headerValue } from '../../src/index.ts'

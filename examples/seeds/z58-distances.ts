@@ -1,6 +1,6 @@
 /**
- * Z57, Z58: the matrix of distances between airports: n(n-1)/2 questions, each a query string. What the file holds already is not asked again.
- * Run: node examples/seeds/z58-distances.ts [URL] [FILE] [CODE ...]
+ * Z57, Z58: the matrix of distances between airports: n(n-1)/2 questions, each a query string. What the file holds already is not asked
+ * again. Run: node examples/seeds/z58-distances.ts [URL] [FILE] [CODE ...]
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,6 +1,7 @@
 /**
- * Z73: the HEAD of the picture by TCP alone: a buffer of 10,000, waits of 1 and 10 s, 60 s in all. The seed ends its lines with a bare LF and sends
- * the NUL that ends a C string; HTTP wants CRLF and no NUL. Run: node examples/seeds/z73-head-by-hand.ts [HOST] [PORT] [PATH] [--as-in-the-seed]
+ * Z73: the HEAD of the picture by TCP alone: a buffer of 10,000, waits of 1 and 10 s, 60 s in all. The seed ends its lines with a bare LF
+ * and sends the NUL that ends a C string; HTTP wants CRLF and no NUL. Run: node examples/seeds/z73-head-by-hand.ts [HOST] [PORT] [PATH]
+ * [--as-in-the-seed]
  */
 import { connect } from '../../src/wire/index.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Z78, Z79: who asks: no cookie, a mail address, the name of the program. The seed calls itself Internet Explorer; a robot gives its own name.
- * Run: node examples/seeds/z78-identity.ts [URL]
+ * Z78, Z79: who asks: no cookie, a mail address, the name of the program. The seed calls itself Internet Explorer; a robot gives its own
+ * name. Run: node examples/seeds/z78-identity.ts [URL]
  */
 import { createClient, fetchPage } from '../../src/index.ts'
 

@@ -3,9 +3,9 @@ type Collector = (options: { readonly type: 'minor' }) => void
 let collector: Collector | undefined
 
 /**
- * Frees what died young. A stream through Node leaves a buffer of 64 KiB for each read, and V8, which sees small objects that point to them,
- * lets them grow to 64 MiB and more: 1 GiB read from a bare socket took 130 MB of memory and 929 ms, and 65 MB and 619 ms when this was
- * called every 8 MB (14 ms of it here). Does nothing where it is not allowed.
+ * Frees what died young. A stream through Node leaves a buffer of 64 KiB for each read, and V8, which sees small objects that point to
+ * them, lets them grow to 64 MiB and more: 1 GiB read from a bare socket took 130 MB of memory and 929 ms, and 65 MB and 619 ms when this
+ * was called every 8 MB (14 ms of it here). Does nothing where it is not allowed.
  */
 export function collectYoung(): void {
   collector ??= openCollector()

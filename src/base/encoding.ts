@@ -37,7 +37,10 @@ export function encodingOf(label: string): string | undefined {
   return trimmed.length > longestLabel ? undefined : decoderFor(trimmed)?.encoding
 }
 
-/** Text of the bytes; what cannot be decoded becomes U+FFFD, a byte order mark is dropped, an unknown encoding is read as UTF-8. Never throws. */
+/**
+ * Text of the bytes; what cannot be decoded becomes U+FFFD, a byte order mark is dropped, an unknown encoding is read as UTF-8. Never
+ * throws.
+ */
 export function decodeText(bytes: Uint8Array, encoding: string): string {
   return (decoderFor(encoding) ?? decoderFor('utf-8')!).decode(bytes)
 }

@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder and those above it. Not `mkdirSync` with `recursive`: where the system answers ENOENT below a folder that exists, as in /proc,
- * Node 24 tries for ever.
+ * Makes a folder and those above it. Not `mkdirSync` with `recursive`: where the system answers ENOENT below a folder that exists, as in
+ * /proc, Node 24 tries for ever.
  * @throws the system's error
  */
 export function makeFolder(path: string): void {

@@ -34,10 +34,10 @@ export type CacheOptions = {
 }
 
 /**
- * A private cache (RFC 9111) around a fetcher. Fresh answers come from the store; stale ones are asked for on conditions, and come from there
- * when the server says 304: `Exchange.stored` tells. An order's own conditions go to the server untouched, unless a fresh answer can judge
- * them. `Cache-Control` of the order is obeyed; its no-store leaves the store out both ways. Wraps that add cookies or credentials belong
- * outside: `createClient({ cache })` puts it there.
+ * A private cache (RFC 9111) around a fetcher. Fresh answers come from the store; stale ones are asked for on conditions, and come from
+ * there when the server says 304: `Exchange.stored` tells. An order's own conditions go to the server untouched, unless a fresh answer can
+ * judge them. `Cache-Control` of the order is obeyed; its no-store leaves the store out both ways. Wraps that add cookies or credentials
+ * belong outside: `createClient({ cache })` puts it there.
  */
 export function cacheWrap(options: CacheOptions): Wrap {
   const { store, heuristics = true, maxBodyBytes = limits.cacheBodyBytes, waitUntil, clock = systemClock } = options
@@ -74,7 +74,9 @@ export function cacheWrap(options: CacheOptions): Wrap {
 }
 
 /** RFC 9110 section 9.2.1. */
-/** An unsafe method that succeeded may have changed what is stored, there and at the places that its answer names (RFC 9111 section 4.4). */
+/**
+ * An unsafe method that succeeded may have changed what is stored, there and at the places that its answer names (RFC 9111 section 4.4).
+ */
 function forgetting(store: CacheStore, exchange: Exchange): Exchange {
   const { order, status, headers } = exchange
   if (status < 200 || status >= 400) return exchange

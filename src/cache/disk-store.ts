@@ -23,9 +23,9 @@ export type DiskStoreOptions = {
 const usedMs = 60_000
 
 /**
- * Keeps answers in `cache.db` of a folder, a SQLite database (docs/formats.md). Every put is one transaction: a kill at any moment leaves the
- * answer of before or the new one. Several processes may use a folder at once. What is read is checked: an answer that is not byte for byte what
- * was put is dropped, never served.
+ * Keeps answers in `cache.db` of a folder, a SQLite database (docs/formats.md). Every put is one transaction: a kill at any moment leaves
+ * the answer of before or the new one. Several processes may use a folder at once. What is read is checked: an answer that is not byte for
+ * byte what was put is dropped, never served.
  * @throws CrawlError store-newer, store-corrupt for a file that is no cache, store-busy, file
  */
 export function diskCacheStore(folder: string, options: DiskStoreOptions = {}): CacheStore {

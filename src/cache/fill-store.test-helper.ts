@@ -1,4 +1,6 @@
-/** Puts numbered answers into a disk store for ever, and says each number when it is kept: `node fill-store.test-helper.ts FOLDER FIRST`. */
+/**
+ * Puts numbered answers into a disk store for ever, and says each number when it is kept: `node fill-store.test-helper.ts FOLDER FIRST`.
+ */
 import { seededRandom } from '../base/random.ts'
 import { answerFor } from './cache-store-contract.ts'
 import { diskCacheStore } from './disk-store.ts'

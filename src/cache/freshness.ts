@@ -4,7 +4,9 @@ import type { CacheControl } from '../headers/index.ts'
 import { directiveSeconds, parseAge, parseCacheControl, parseExpires, parseHttpDate } from '../headers/index.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 
-/** Time since the origin made or confirmed the answer, ms (RFC 9111 section 4.2.3). Without end when the clock says it came in the future. */
+/**
+ * Time since the origin made or confirmed the answer, ms (RFC 9111 section 4.2.3). Without end when the clock says it came in the future.
+ */
 export function currentAge(answer: Pick<StoredAnswer, 'headers' | 'requestedAt' | 'receivedAt'>, now: number): number {
   const { headers, requestedAt, receivedAt } = answer
   if (now < receivedAt) return Number.POSITIVE_INFINITY
@@ -14,8 +16,8 @@ export function currentAge(answer: Pick<StoredAnswer, 'headers' | 'requestedAt' 
 }
 
 /**
- * How long the answer may be used without asking, from its making, ms (RFC 9111 section 4.2.1; a private cache, so that s-maxage says nothing
- * to it). 0 where the answer contradicts itself or says it wrongly.
+ * How long the answer may be used without asking, from its making, ms (RFC 9111 section 4.2.1; a private cache, so that s-maxage says
+ * nothing to it). 0 where the answer contradicts itself or says it wrongly.
  * @param heuristics where the answer says nothing: a tenth of the time since Last-Modified, at most `limits.cacheHeuristicMs`
  */
 export function freshnessLifetime(answer: Pick<StoredAnswer, 'status' | 'headers' | 'receivedAt'>, heuristics: boolean): number {

@@ -4,8 +4,8 @@ import { controlOf, currentAge, freshnessLifetime } from './freshness.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 
 /**
- * What may be done with a stored answer: use it, use it although stale (the request said so), use it while it is being refreshed (the answer
- * said so, RFC 5861 section 3), or ask the server first.
+ * What may be done with a stored answer: use it, use it although stale (the request said so), use it while it is being refreshed (the
+ * answer said so, RFC 5861 section 3), or ask the server first.
  */
 export type Verdict = 'fresh' | 'stale' | 'refresh' | 'ask'
 

@@ -4,8 +4,8 @@ import { parseVary } from '../headers/index.ts'
 import { controlOf, freshnessLifetime, heuristicStatuses } from './freshness.ts'
 
 /**
- * May an answer to a GET be kept (RFC 9111 section 3, by a private cache), and is it worth it: could it be used again, or confirmed by a 304?
- * Answers that speak of one request alone (304, 412, 416) are not kept, and neither is anything under `Vary: *`.
+ * May an answer to a GET be kept (RFC 9111 section 3, by a private cache), and is it worth it: could it be used again, or confirmed by a
+ * 304? Answers that speak of one request alone (304, 412, 416) are not kept, and neither is anything under `Vary: *`.
  */
 export function mayStore({ status, headers }: Pick<Exchange, 'status' | 'headers'>, receivedAt: number, heuristics: boolean): boolean {
   const control = controlOf(headers)

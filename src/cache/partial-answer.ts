@@ -42,8 +42,8 @@ export function partFields(headers: HeaderList, part: ContentRange): HeaderList 
 export type Kept = { readonly answer: StoredAnswer; readonly body: Uint8Array }
 
 /**
- * Two parts of one version as one, whole if nothing is missing (RFC 9111 section 3.4). Undefined when they have not the same strong entity tag
- * (RFC 9110 section 15.3.7.3), or a gap between them.
+ * Two parts of one version as one, whole if nothing is missing (RFC 9111 section 3.4). Undefined when they have not the same strong entity
+ * tag (RFC 9110 section 15.3.7.3), or a gap between them.
  */
 export function joinParts(older: Kept, newer: Kept): Kept | undefined {
   const [one, two] = [heldPart(older.answer), heldPart(newer.answer)]

@@ -14,7 +14,9 @@ export function isForOrigin(request: HeaderList): boolean {
   return ['if-match', 'if-unmodified-since', 'if-range'].some(name => headerValue(request, name) !== undefined)
 }
 
-/** Has the caller what is stored already, so that a 304 is his answer (RFC 9111 section 4.3.2)? If-None-Match goes before If-Modified-Since. */
+/**
+ * Has the caller what is stored already, so that a 304 is his answer (RFC 9111 section 4.3.2)? If-None-Match goes before If-Modified-Since.
+ */
 export function isNotModified(request: HeaderList, { status, headers, receivedAt }: StoredAnswer): boolean {
   if (status !== 200 && status !== 206) return false
   const asked = headerValues(request, 'if-none-match')

@@ -30,8 +30,8 @@ const later = 1.2
 /**
  * The interval until the next visit. A change makes it 0.7 times as long, no change 1.2 times: it settles where every third visit finds
  * something new, whatever the page's rhythm, and follows when the rhythm changes (the multiplicative rule of Apache Nutch's
- * AdaptiveFetchSchedule; Cho and Garcia-Molina, "Estimating frequency of change", 2003, on why counted changes mislead at long intervals). A
- * failed visit teaches nothing: the first failure waits the learnt interval, each further one twice as long.
+ * AdaptiveFetchSchedule; Cho and Garcia-Molina, "Estimating frequency of change", 2003, on why counted changes mislead at long intervals).
+ * A failed visit teaches nothing: the first failure waits the learnt interval, each further one twice as long.
  */
 export function nextInterval(last: Revisit, outcome: RevisitOutcome, options: RevisitOptions = {}): Revisit {
   const { minMs = limits.revisitShortestMs, maxMs = limits.revisitLongestMs, freshMs = 0, retryAfterMs = 0 } = options

@@ -16,8 +16,8 @@ export function updateAnswer(answer: StoredAnswer, newer: HeaderList, times: Ans
 const ofTheBody: readonly string[] = ['content-length', 'content-encoding', 'content-range']
 
 /**
- * Does a 304 speak of this stored answer (RFC 9111 section 4.3.4)? What it says of its version must be what was stored; when it says nothing,
- * it speaks of the only version that was asked about.
+ * Does a 304 speak of this stored answer (RFC 9111 section 4.3.4)? What it says of its version must be what was stored; when it says
+ * nothing, it speaks of the only version that was asked about.
  * @param askedAbout were the stored validators the only ones in the request?
  */
 export function isConfirmed(answer: StoredAnswer, newer: HeaderList, askedAbout: boolean): boolean {

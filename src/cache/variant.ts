@@ -5,9 +5,9 @@ import { parseVary } from '../headers/index.ts'
 import { parsePairs, valueIn } from '../headers/lexical.ts'
 
 /**
- * A digest of what a request says in the fields of Vary (RFC 9111 section 4.1), so that neither cookies nor passwords are kept. Authorization
- * always counts: one account must not see what another was answered. Parts (206) stand beside the whole. With `Vary: *` no other request
- * has the same variant.
+ * A digest of what a request says in the fields of Vary (RFC 9111 section 4.1), so that neither cookies nor passwords are kept.
+ * Authorization always counts: one account must not see what another was answered. Parts (206) stand beside the whole. With `Vary: *` no
+ * other request has the same variant.
  */
 export function variantOf(request: HeaderList, vary: readonly string[], isPart = false): string {
   const names = parseVary(vary)

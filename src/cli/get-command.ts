@@ -3,8 +3,8 @@ import { givenUrls } from './given-urls.ts'
 import { readInput } from './read-input.ts'
 
 /**
- * `orbweaver get URL...`: curl's letters in curl's meaning; redirects are followed, and a status of 400 and above is a failure. Help is left
- * to the caller.
+ * `orbweaver get URL...`: curl's letters in curl's meaning; redirects are followed, and a status of 400 and above is a failure. Help is
+ * left to the caller.
  */
 export async function getCommand(args: readonly string[]): Promise<'help' | 'done'> {
   const get = await readGetOrder(args, async () => (await readInput()).toString())

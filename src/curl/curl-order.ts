@@ -1,6 +1,8 @@
 import type { HeaderList } from '../exchange/header-list.ts'
 
-/** What one curl line asks for: plain data. A field is absent where the line does not say. Sizes are bytes, times seconds, as curl has them. */
+/**
+ * What one curl line asks for: plain data. A field is absent where the line does not say. Sizes are bytes, times seconds, as curl has them.
+ */
 export type CurlOrder = {
   readonly urls: readonly string[]
   /** `-o`, `-O`: one for each URL, in order; a URL without one goes to standard output. */

@@ -3,8 +3,8 @@ import type { FormPiece } from './curl-order.ts'
 export type Multipart = { readonly type: string; readonly body: Uint8Array }
 
 /**
- * A form as `multipart/form-data` (RFC 7578). The platform's FormData cannot write what curl writes for `-F 'a={};type=application/json'`: a part
- * with a type that is no file. @param boundary must not stand in the contents
+ * A form as `multipart/form-data` (RFC 7578). The platform's FormData cannot write what curl writes for `-F 'a={};type=application/json'`:
+ * a part with a type that is no file. @param boundary must not stand in the contents
  */
 export function multipart(pieces: readonly FormPiece[], contents: readonly Uint8Array[], boundary: string): Multipart {
   const parts: Uint8Array[] = []

@@ -17,8 +17,8 @@ export const curlOptions: OptionTable<CurlDraft> = {
 }
 
 /**
- * Reads a whole curl line as it stands in a manual, or as browsers copy it ("Copy as cURL", for POSIX shells and for cmd.exe). Nothing is run
- * and no file is read. @throws CrawlError usage for what is no curl line, and for options that are not taken, by name
+ * Reads a whole curl line as it stands in a manual, or as browsers copy it ("Copy as cURL", for POSIX shells and for cmd.exe). Nothing is
+ * run and no file is read. @throws CrawlError usage for what is no curl line, and for options that are not taken, by name
  */
 export function parseCurl(line: string): CurlOrder {
   const words = isWindowsLine(line) ? windowsWords(line) : shellWords(line)

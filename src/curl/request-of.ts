@@ -14,8 +14,8 @@ export type CurlFiles = {
 }
 
 /**
- * The one request that a curl order makes of one of its URLs: method, URL, header fields, body. What is about connections, redirects, accounts
- * and cookie files is not in it. @param url absolute, as a URL object. @throws CrawlError usage, and what `files` throws
+ * The one request that a curl order makes of one of its URLs: method, URL, header fields, body. What is about connections, redirects,
+ * accounts and cookie files is not in it. @param url absolute, as a URL object. @throws CrawlError usage, and what `files` throws
  */
 export async function requestOf(curl: CurlOrder, url: URL, files: CurlFiles): Promise<Order> {
   const target = await targetOf(curl, url, files)

@@ -1,4 +1,6 @@
-/** One word of a POSIX command line; `$'...'` (bash, zsh, ksh) where it holds control characters, which a terminal or a mail would spoil. */
+/**
+ * One word of a POSIX command line; `$'...'` (bash, zsh, ksh) where it holds control characters, which a terminal or a mail would spoil.
+ */
 export function shellQuote(word: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word
   if (!controls.test(word)) return `'${word.replaceAll("'", "'\\''")}'`

@@ -1,8 +1,8 @@
 import { CrawlError } from '../base/crawl-error.ts'
 
 /**
- * Splits one command line into words as a POSIX shell does: quotes, backslashes, `$'...'`, continued lines, comments. Nothing is run: what a
- * shell would expand or chain (`$NAME`, backticks, `|`, `;`, `&`, `>`) is refused. @throws CrawlError usage
+ * Splits one command line into words as a POSIX shell does: quotes, backslashes, `$'...'`, continued lines, comments. Nothing is run: what
+ * a shell would expand or chain (`$NAME`, backticks, `|`, `;`, `&`, `>`) is refused. @throws CrawlError usage
  */
 export function shellWords(line: string): string[] {
   const words: string[] = []

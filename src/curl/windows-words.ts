@@ -1,6 +1,6 @@
 /**
- * Splits a line written for cmd.exe, as browsers copy it "as cURL (cmd)": carets first, as cmd takes them off, then quotes and backslashes as
- * the C runtime reads them (Microsoft: "Parsing C command-line arguments").
+ * Splits a line written for cmd.exe, as browsers copy it "as cURL (cmd)": carets first, as cmd takes them off, then quotes and backslashes
+ * as the C runtime reads them (Microsoft: "Parsing C command-line arguments").
  */
 export function windowsWords(line: string): string[] {
   const text = withoutCarets(line)
@@ -39,7 +39,10 @@ export function isWindowsLine(line: string): boolean {
   return /\^\r?\n|\^"/.test(line)
 }
 
-/** `^x` is x, and `^` at the end of a line joins the next one, whose first character is taken as it is. Inside plain quotes a caret is a caret. */
+/**
+ * `^x` is x, and `^` at the end of a line joins the next one, whose first character is taken as it is. Inside plain quotes a caret is a
+ * caret.
+ */
 function withoutCarets(line: string): string {
   let text = ''
   let quoted = false

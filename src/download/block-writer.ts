@@ -20,9 +20,9 @@ export type BlockWriter = {
 const mostBlocks = 3
 
 /**
- * Gathers chunks of any size into blocks, which are written one after the other while the next one fills: memory is four blocks whatever the
- * chunks are. Large chunks are not copied: 2 GiB to ext4 took 2.7 s of CPU so, and 4.4 s by way of blocks of 256 KiB.
- * A block that is slow to fill is written as it is.
+ * Gathers chunks of any size into blocks, which are written one after the other while the next one fills: memory is four blocks whatever
+ * the chunks are. Large chunks are not copied: 2 GiB to ext4 took 2.7 s of CPU so, and 4.4 s by way of blocks of 256 KiB. A block that is
+ * slow to fill is written as it is.
  */
 export function createBlockWriter(options: {
   readonly writeAt: WriteAt

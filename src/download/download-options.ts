@@ -38,8 +38,8 @@ export type DownloadOptions = FetchOptions & {
   /** Give the file the time of Last-Modified (curl -R); default false. */
   readonly keepTime?: boolean | undefined
   /**
-   * Bring the file to the disk before it gets its name, so that not even a power failure leaves a part of it under that name; default false:
-   * that costs the disk's time, and a killed process never does.
+   * Bring the file to the disk before it gets its name, so that not even a power failure leaves a part of it under that name; default
+   * false: that costs the disk's time, and a killed process never does.
    */
   readonly durable?: boolean | undefined
   /** Save the body of a status of 400 and above too; default false: CrawlError `http-status`. */

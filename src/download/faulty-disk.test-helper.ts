@@ -11,8 +11,8 @@ const functions = ['open', 'rename', 'rm', 'link', 'mkdir'] as const
 const methods = ['writev', 'read', 'truncate', 'datasync', 'sync', 'stat', 'chmod', 'utimes', 'writeFile', 'readFile'] as const
 
 /**
- * From now on calls of the file system are counted, and the n-th fails: `once`, or with all that follow (`dead`), as if the process had been
- * killed there. A write that fails has written half.
+ * From now on calls of the file system are counted, and the n-th fails: `once`, or with all that follow (`dead`), as if the process had
+ * been killed there. A write that fails has written half.
  */
 export function faultyDisk(nth: number, kind: 'once' | 'dead', code: string): { stop(): boolean } {
   let count = 0

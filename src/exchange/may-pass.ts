@@ -1,4 +1,7 @@
-/** Does a failure by this status pass by itself, so that asking again later makes sense? Whether a request may be repeated at all is its method's. */
+/**
+ * Does a failure by this status pass by itself, so that asking again later makes sense? Whether a request may be repeated at all is its
+ * method's.
+ */
 export function mayPass(status: number): boolean {
   return passing.has(status)
 }

@@ -16,7 +16,9 @@ export type Order = {
   readonly allow?: readonly string[] | undefined
   /** Asked once the header is here: false leaves the body on the server (`cut: 'unwanted'`). */
   readonly wants?: ((head: Head) => boolean) | undefined
-  /** Asked once the header is here (after `wants`): takes the body as it comes, so that it never stands in memory. `undefined`: gather it. */
+  /**
+   * Asked once the header is here (after `wants`): takes the body as it comes, so that it never stands in memory. `undefined`: gather it.
+   */
   readonly into?: ((head: Head) => BodySink | undefined) | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -44,8 +44,9 @@ export type RedirectHeaderOptions = {
 }
 
 /**
- * The user's header fields that go on to the next hop. On the same origin all but Proxy-Authorization; to another origin only fields known to
- * hold no secret, so a key in a field of any name stays at home. Build each hop from the list of the last: what was dropped never comes back.
+ * The user's header fields that go on to the next hop. On the same origin all but Proxy-Authorization; to another origin only fields known
+ * to hold no secret, so a key in a field of any name stays at home. Build each hop from the list of the last: what was dropped never comes
+ * back.
  * @param to absolute or relative to `from`
  */
 export function redirectHeaders(headers: HeaderList, from: string, to: string, options: RedirectHeaderOptions = {}): HeaderList {

@@ -12,15 +12,17 @@ import { userInfo } from '../url/user-info.ts'
 export type Account = {
   readonly user: string
   readonly password: string
-  /** Default `basic`: at once, as `curl -u`. `digest`: only ever hashed. `any`: the server is asked first, the strongest it offers is taken. */
+  /**
+   * Default `basic`: at once, as `curl -u`. `digest`: only ever hashed. `any`: the server is asked first, the strongest it offers is taken.
+   */
   readonly scheme?: AuthScheme | undefined
   /** URLs of the sites that may have it: scheme, host and port count. Default: the first one that is asked. */
   readonly sites?: readonly string[] | undefined
 }
 
 /**
- * Logs in by Basic (RFC 7617) and Digest (RFC 7616). Only the account's own sites get an answer, and none once a redirect has been elsewhere.
- * Each challenge is answered once; an Authorization field that the order has itself goes before. @throws CrawlError usage
+ * Logs in by Basic (RFC 7617) and Digest (RFC 7616). Only the account's own sites get an answer, and none once a redirect has been
+ * elsewhere. Each challenge is answered once; an Authorization field that the order has itself goes before. @throws CrawlError usage
  */
 export function authWrap({ sites, scheme, ...who }: Account): Wrap {
   const origins = new Set(sites?.map(originOf))

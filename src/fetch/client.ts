@@ -33,7 +33,9 @@ export type ClientOptions = HttpOptions & {
   readonly follow?: FollowOptions | undefined
 }
 
-/** Fetches single pages for a person or a program: redirects followed, the host that was named may be anywhere. Close it, or `await using`. */
+/**
+ * Fetches single pages for a person or a program: redirects followed, the host that was named may be anywhere. Close it, or `await using`.
+ */
 export type Client = AsyncDisposable & {
   /** Follows redirects; an Exchange's order has the final URL. Rejects with CrawlError. */
   readonly fetch: Fetcher

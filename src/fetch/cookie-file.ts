@@ -7,8 +7,8 @@ import { otherControls } from './cookie-rules.ts'
 const httpOnlyMark = '#HttpOnly_'
 
 /**
- * Reads the Netscape format, as curl, wget and browsers' exports write it: a line a cookie, seven fields with tabs between, `#HttpOnly_` before
- * the domain where it applies, an expiry of 0 for the session. Other lines that begin with # are comments.
+ * Reads the Netscape format, as curl, wget and browsers' exports write it: a line a cookie, seven fields with tabs between, `#HttpOnly_`
+ * before the domain where it applies, an expiry of 0 for the session. Other lines that begin with # are comments.
  * @returns the cookies, and the numbers of the lines that are none
  */
 export function parseCookieFile(text: string): { cookies: StoredCookie[]; badLines: number[] } {

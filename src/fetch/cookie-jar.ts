@@ -32,7 +32,9 @@ type Kept = { readonly cookie: StoredCookie; readonly created: number; used: num
 
 /** @throws CrawlError file when the file cannot be read or a line of it is no cookie */
 export function openCookieJar({ file, saveAfterMs, clock = systemClock }: CookieJarOptions = {}): CookieJar {
-  /** Registrable domain (or host without one) -> domain, path and name -> cookie. The domain that was asked for longest ago stands first. */
+  /**
+   * Registrable domain (or host without one) -> domain, path and name -> cookie. The domain that was asked for longest ago stands first.
+   */
   const domains = new Map<string, Map<string, Kept>>()
   let dropped = 0
   let turn = 0

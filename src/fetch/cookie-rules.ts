@@ -19,8 +19,8 @@ export type StoredCookie = {
 }
 
 /**
- * The cookie that one Set-Cookie field sets for an answer from `url` (RFC 6265bis section 5.7); undefined when it is malformed, over a limit,
- * or not that host's to set. A cookie that has ended already takes its namesake out of the jar.
+ * The cookie that one Set-Cookie field sets for an answer from `url` (RFC 6265bis section 5.7); undefined when it is malformed, over a
+ * limit, or not that host's to set. A cookie that has ended already takes its namesake out of the jar.
  * @param now wall time in ms
  */
 export function readSetCookie(line: string, url: URL, now: number): StoredCookie | undefined {

@@ -3,8 +3,8 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import { headerValue } from '../exchange/header-list.ts'
 
 /**
- * What to do about a 403 that is about robots, in one sentence; undefined when it seems to be about something else. Sites such as archives of
- * papers turn away whoever does not say whom to write to.
+ * What to do about a 403 that is about robots, in one sentence; undefined when it seems to be about something else. Sites such as archives
+ * of papers turn away whoever does not say whom to write to.
  */
 export function robotRefusal({ status, body, order }: Pick<Exchange, 'status' | 'body' | 'order'>): string | undefined {
   if (status !== 403) return undefined

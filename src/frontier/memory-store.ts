@@ -1,7 +1,10 @@
 import type { FrontierStore } from './frontier-store.ts'
 import { OutputFiles } from './output-files.ts'
 
-/** Nothing that outlives the process: the frontier holds every waiting link, this only URLs and in-links for `topLinked`. Outputs are appended to their files. */
+/**
+ * Nothing that outlives the process: the frontier holds every waiting link, this only URLs and in-links for `topLinked`. Outputs are
+ * appended to their files.
+ */
 export function createMemoryStore(): FrontierStore {
   const files = new OutputFiles('.', [])
   const urls: string[] = ['']

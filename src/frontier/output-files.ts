@@ -23,7 +23,9 @@ export class OutputFiles {
     ;(this.#files.get(file) ?? this.#open(file)).text.push(text)
   }
 
-  /** Files that are not on record yet, and their ends: on record before their first byte, or a crash before the commit would leave it there. */
+  /**
+   * Files that are not on record yet, and their ends: on record before their first byte, or a crash before the commit would leave it there.
+   */
   unrecorded(): [file: string, bytes: number][] {
     return [...this.#files].filter(([, { recorded }]) => !recorded).map(([name, { committed }]) => [name, committed])
   }
@@ -80,7 +82,10 @@ export class OutputFiles {
 
 const { O_CREAT, O_NOFOLLOW = 0, O_RDWR } = constants
 
-/** Never through a link: laid in the folder by somebody else it would lead to a file of the user's, which is cut here. @throws CrawlError file */
+/**
+ * Never through a link: laid in the folder by somebody else it would lead to a file of the user's, which is cut here. @throws CrawlError
+ * file
+ */
 function openOwn(path: string): number {
   try {
     return openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o666)

@@ -4,8 +4,8 @@ import { limits } from '../base/limits.ts'
 export type CacheControl = ReadonlyMap<string, readonly string[]>
 
 /**
- * All Cache-Control fields of a message as one list (RFC 9111 section 5.2); quoted arguments are read like bare ones. Fields that are together
- * longer than `limits.cacheControlLength` say `no-store`.
+ * All Cache-Control fields of a message as one list (RFC 9111 section 5.2); quoted arguments are read like bare ones. Fields that are
+ * together longer than `limits.cacheControlLength` say `no-store`.
  */
 export function parseCacheControl(values: readonly string[]): CacheControl {
   const directives = new Map<string, string[]>()
@@ -25,8 +25,8 @@ export function parseCacheControl(values: readonly string[]): CacheControl {
 }
 
 /**
- * The seconds of a directive; undefined when it is absent. What is no whole number, and numbers that contradict each other, are `invalid`: who
- * asks for freshness takes the answer for stale then (RFC 9111 section 4.2.1).
+ * The seconds of a directive; undefined when it is absent. What is no whole number, and numbers that contradict each other, are `invalid`:
+ * who asks for freshness takes the answer for stale then (RFC 9111 section 4.2.1).
  */
 export function directiveSeconds(control: CacheControl, name: string): number | 'invalid' | undefined {
   const given = control.get(name)

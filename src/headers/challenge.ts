@@ -14,8 +14,8 @@ export type Challenge = {
 }
 
 /**
- * WWW-Authenticate and Proxy-Authenticate (RFC 9110 section 11.6.1). One comma separates challenges and parameters alike: a new challenge is
- * where a word stands that no equals sign follows.
+ * WWW-Authenticate and Proxy-Authenticate (RFC 9110 section 11.6.1). One comma separates challenges and parameters alike: a new challenge
+ * is where a word stands that no equals sign follows.
  */
 export const challenges: Codec<readonly Challenge[]> = {
   parse: text => {

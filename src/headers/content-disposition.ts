@@ -10,7 +10,8 @@ export type ContentDisposition = {
 
 /**
  * Content-Disposition (RFC 6266, RFC 8187). As browsers do: raw UTF-8 and encoded words (RFC 2047) in `filename` are read, a value without
- * quotes may have spaces, a quote without its end ends with the field, a missing type is `attachment`, of two equal parameters the first counts.
+ * quotes may have spaces, a quote without its end ends with the field, a missing type is `attachment`, of two equal parameters the first
+ * counts.
  * @param value as received, one character a byte
  */
 export function parseContentDisposition(value: string): ContentDisposition {

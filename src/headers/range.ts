@@ -8,7 +8,10 @@ export function formatRange(...ranges: readonly ByteRange[]): string {
   return `bytes=${ranges.map(range => ('suffix' in range ? `-${range.suffix}` : `${range.first}-${range.last ?? ''}`)).join(',')}`
 }
 
-/** The byte ranges of a Range field; `null` for another unit, a malformed one, or more than `limits.ranges`: the field is to be ignored then. */
+/**
+ * The byte ranges of a Range field; `null` for another unit, a malformed one, or more than `limits.ranges`: the field is to be ignored
+ * then.
+ */
 export function parseRange(value: string): ByteRange[] | null {
   const [unit = '', list, ...more] = value.split('=')
   if (list === undefined || more.length > 0 || unit.trim().toLowerCase() !== 'bytes') return null

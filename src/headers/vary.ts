@@ -1,8 +1,8 @@
 import { limits } from '../base/limits.ts'
 
 /**
- * The request fields that an answer depends on, in lower case, sorted (RFC 9110 section 12.5.5); `*`, which no other request matches, also for
- * what is no list of names and for more than `limits.varyFields` of them.
+ * The request fields that an answer depends on, in lower case, sorted (RFC 9110 section 12.5.5); `*`, which no other request matches, also
+ * for what is no list of names and for more than `limits.varyFields` of them.
  */
 export function parseVary(values: readonly string[]): readonly string[] | '*' {
   const names = new Set<string>()

@@ -36,7 +36,10 @@ export type Connections = {
   readonly oddSites: OddSites
   /** The proxy of a site; undefined: it is asked directly. */
   route(site: string): ProxyRoute | undefined
-  /** Of the site's newest open connection: the address of its other end, unless that is a proxy; the version of its answers; once, how long it took. */
+  /**
+   * Of the site's newest open connection: the address of its other end, unless that is a proxy; the version of its answers; once, how long
+   * it took.
+   */
   facts(site: string): Pick<AnswerHead, 'peer' | 'version' | 'connection'>
   /** The parser met the begin of a header of this site, or its end. */
   headerPasses(site: string, passes: 'began' | 'ended'): void

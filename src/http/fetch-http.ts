@@ -17,8 +17,8 @@ export type HttpOptions = {
   /** Names to addresses; default the system's. */
   readonly lookup?: Lookup | undefined
   /**
-   * Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's, `cert` and `key` what to
-   * show of one's own, `minVersion` the smallest version (default `TLSv1.2`). A proxy has its own.
+   * Certificates are checked unless `rejectUnauthorized` is false; `ca` is PEM text to trust instead of the system's, `cert` and `key` what
+   * to show of one's own, `minVersion` the smallest version (default `TLSv1.2`). A proxy has its own.
    */
   readonly tls?: TlsOptions | undefined
   /** For all URLs, or by kind of URL; default none. The environment is asked by the command line alone: `proxyFromEnvironment`. */

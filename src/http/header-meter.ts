@@ -15,8 +15,8 @@ export type HeaderMeter = {
 const outside = -1
 
 /**
- * undici counts the bytes of fields alone, and would read a reason phrase without end until a clock ends it. It parses a piece as soon as it
- * has read it: so the header that begins or ends belongs to the socket that was read last.
+ * undici counts the bytes of fields alone, and would read a reason phrase without end until a clock ends it. It parses a piece as soon as
+ * it has read it: so the header that begins or ends belongs to the socket that was read last.
  */
 export function createHeaderMeter(): HeaderMeter {
   let last = { bytes: outside }

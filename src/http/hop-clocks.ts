@@ -3,7 +3,10 @@ import type { CrawlErrorCode } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { OrderLimits } from '../exchange/order.ts'
 
-/** What an order waits for: its turn on the connection, the answer's header, the next bytes of the body, or nothing (we hold the sender back). */
+/**
+ * What an order waits for: its turn on the connection, the answer's header, the next bytes of the body, or nothing (we hold the sender
+ * back).
+ */
 export type HopPhase = 'queued' | 'asked' | 'body' | 'held'
 
 export type HopClocks = {

@@ -1,6 +1,8 @@
 import { limits } from '../base/limits.ts'
 
-/** Sites whose last answer had to be read tolerantly: they are asked over the wire at once, so that each page costs one request, not two. */
+/**
+ * Sites whose last answer had to be read tolerantly: they are asked over the wire at once, so that each page costs one request, not two.
+ */
 export type OddSites = {
   has(site: string): boolean
   /** What the wire found: an answer in order ends it. */

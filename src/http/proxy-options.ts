@@ -6,7 +6,10 @@ import type { AuthScheme } from './authenticator.ts'
 import type { User } from './digest-answer.ts'
 
 export type ProxyOptions = {
-  /** For http: URLs: `http://user:password@host:3128`, `https://`, `socks4a://`, `socks5://` (names are looked up here), `socks5h://`. Default none. */
+  /**
+   * For http: URLs: `http://user:password@host:3128`, `https://`, `socks4a://`, `socks5://` (names are looked up here), `socks5h://`.
+   * Default none.
+   */
   readonly http?: string | undefined
   /** For https: URLs, in the same forms; they go through a tunnel. Default none. */
   readonly https?: string | undefined

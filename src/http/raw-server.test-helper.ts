@@ -10,7 +10,10 @@ export type RawServer = AsyncDisposable & {
   readonly connections: () => number
 }
 
-/** Answers each request header with whatever bytes the test wants. @param answer told the connection and the number of the request on it, from 1 */
+/**
+ * Answers each request header with whatever bytes the test wants. @param answer told the connection and the number of the request on it,
+ * from 1
+ */
 export async function rawServer(answer: (socket: Socket, nth: number, request: string) => void): Promise<RawServer> {
   const sockets = new Set<Socket>()
   const requests: string[] = []

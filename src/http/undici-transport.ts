@@ -36,7 +36,9 @@ export function undiciHandler(site: string, connections: Connections, listener: 
   }
 }
 
-/** HTTP/1 gives a flat list of Buffers: bytes above 0x7f are kept one to one as latin1. HTTP/2 gives an object, its pseudo fields left out. */
+/**
+ * HTTP/1 gives a flat list of Buffers: bytes above 0x7f are kept one to one as latin1. HTTP/2 gives an object, its pseudo fields left out.
+ */
 function flatHeaders(fields: NonNullable<Dispatcher.DispatchController['rawHeaders']>): string[] {
   const flat: string[] = []
   if (Array.isArray(fields)) {

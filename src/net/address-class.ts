@@ -9,7 +9,10 @@ export type AddressClass = 'public' | 'loopback' | 'private' | 'link-local' | 'u
 /** Every class but `public`: what a host that the user named may be. */
 export const guardedClasses: readonly AddressClass[] = ['loopback', 'private', 'link-local', 'unspecified', 'special']
 
-/** The class of an IPv4 or IPv6 literal, zone identifier (`%eth0`) and brackets allowed. What is no address is `special`: never to be connected to. */
+/**
+ * The class of an IPv4 or IPv6 literal, zone identifier (`%eth0`) and brackets allowed. What is no address is `special`: never to be
+ * connected to.
+ */
 export function classifyAddress(ip: string): AddressClass {
   if (isIPv4(ip)) return classifyV4(numberOfV4(ip))
   const bare = withoutZone(ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip)
@@ -54,7 +57,10 @@ type Groups = readonly number[]
 
 const v4Ranges = v4Blocks.map(([prefix, bits, kind]) => ({ first: numberOfV4(prefix), size: 2 ** (32 - bits), kind }))
 
-/** https://www.iana.org/assignments/iana-ipv6-special-registry, the first match counts. Unicast space outside 2000::/3 is not allocated to anyone. */
+/**
+ * https://www.iana.org/assignments/iana-ipv6-special-registry, the first match counts. Unicast space outside 2000::/3 is not allocated to
+ * anyone.
+ */
 const v6Blocks: readonly (readonly [prefix: string, bits: number, kind: AddressClass | ((groups: Groups) => AddressClass)])[] = [
   ['::', 128, 'unspecified'],
   ['::1', 128, 'loopback'],

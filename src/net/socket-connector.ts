@@ -34,7 +34,9 @@ export type SocketConnectorOptions = {
 /** Gives the socket that begins to connect; the callback has it when it stands, or the error that ended it. */
 export type SocketConnector = (to: ConnectTarget, done: (...result: [null, Socket] | [Error, null]) => void) => Socket
 
-/** Connects by TCP or TLS. TLS sessions are resumed (RFC 8446 section 2.2); Node's TLS, 14 ms of start, is loaded when it is first needed. */
+/**
+ * Connects by TCP or TLS. TLS sessions are resumed (RFC 8446 section 2.2); Node's TLS, 14 ms of start, is loaded when it is first needed.
+ */
 export function createSocketConnector({ tls, lookup, allowH2, timeoutMs, clock }: SocketConnectorOptions): SocketConnector {
   const sessions = new Map<string, Buffer>()
   const common = { ...tls, lookup, autoSelectFamily: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }

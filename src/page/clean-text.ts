@@ -6,7 +6,9 @@ export function cleanAttribute(raw: string): string {
   return copyText(trimControls(raw.includes('&') ? decodeHTMLAttribute(raw) : raw))
 }
 
-/** Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units, nothing shared with the page. */
+/**
+ * Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units, nothing shared with the page.
+ */
 export function cleanText(raw: string, longest: number): string {
   const text = raw.includes('&') ? decodeHTML(raw) : raw
   return copyText(cutText(needsCollapse(text) ? firstWords(text, longest) : text, longest))

@@ -20,8 +20,8 @@ export type OpenedUrl = AsyncIterable<string> & {
 }
 
 /**
- * Opens a URL like a file: `for await (const line of openUrl(url)) ...`. Any size in bounded memory: the sender waits for the reader. Throws
- * CrawlError `http-status` for a status of 400 and above, and `body-too-large` for a line above `limits.lineLength`.
+ * Opens a URL like a file: `for await (const line of openUrl(url)) ...`. Any size in bounded memory: the sender waits for the reader.
+ * Throws CrawlError `http-status` for a status of 400 and above, and `body-too-large` for a line above `limits.lineLength`.
  */
 export function openUrl(ask: Ask | string, options: FetchOptions = {}): OpenedUrl {
   let head: Head | undefined

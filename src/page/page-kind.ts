@@ -1,8 +1,8 @@
 export type PageKind = 'html' | 'xml' | 'sitemap' | 'feed' | 'text' | 'binary' | 'empty'
 
 /**
- * What a body is, by its media type and its first bytes (MIME Sniffing Standard, sections 5 to 7, as far as a crawl must tell things apart).
- * The type is believed, except where bytes say outright that it is wrong: a "text/html" that begins as PNG, PDF or ELF is binary.
+ * What a body is, by its media type and its first bytes (MIME Sniffing Standard, sections 5 to 7, as far as a crawl must tell things
+ * apart). The type is believed, except where bytes say outright that it is wrong: a "text/html" that begins as PNG, PDF or ELF is binary.
  * @param type media type in lower case; empty when the server named none or nonsense
  */
 export function pageKind(type: string, bytes: Uint8Array): PageKind {

@@ -39,8 +39,8 @@ export type Page = {
   /** Text a reader would see, one line a block. */
   readonly text: string
   /**
-   * The whole tree, as browsers build it, to be searched in the manner of Beautiful Soup; 2.6 times the cost of `scan`. It goes with the page:
-   * texts and attributes taken out of it do not hold it.
+   * The whole tree, as browsers build it, to be searched in the manner of Beautiful Soup; 2.6 times the cost of `scan`. It goes with the
+   * page: texts and attributes taken out of it do not hold it.
    */
   readonly soup: Soup
   /** Links in document order, one step deeper than this page; from a sitemap or a feed, its entries. */

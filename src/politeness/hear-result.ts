@@ -23,8 +23,8 @@ const goodAnswersPerStep = 5
 const latencyWeight = 1 / 8
 
 /**
- * Does a failure say that the host, or the way to it, needs time? Not what no wait heals (no such name, a bad certificate), as a dead host with
- * many links would then keep a crawl busy for days; nor a body that ended early, which one page alone may cause.
+ * Does a failure say that the host, or the way to it, needs time? Not what no wait heals (no such name, a bad certificate), as a dead host
+ * with many links would then keep a crawl busy for days; nor a body that ended early, which one page alone may cause.
  */
 function isTrouble(failure: CrawlErrorCode): boolean {
   return isRetryable(failure) && failure !== 'body-truncated'

@@ -57,7 +57,10 @@ const rules: fc.Arbitrary<Rules> = fc.record({
 /** Judges from the log alone, each time anew, by the words of the definition. */
 function createChecker(rules: Rules) {
   const log: Logged[] = []
-  /** The requests whose gap counts at an address: after a move of their site at the old one (by their start) and, the last and those in flight, at the new one. */
+  /**
+   * The requests whose gap counts at an address: after a move of their site at the old one (by their start) and, the last and those in
+   * flight, at the new one.
+   */
   const places = new Map<string, Set<Logged>>()
   const home: (string | undefined)[] = []
   const crawlDelay: number[] = []

@@ -34,7 +34,10 @@ export type Politeness = {
   unused(pace: SitePace, now: number): void
   /** The sites whose `readyAt` was Infinity for their address alone, and where a request has ended since: each is named once. */
   unblocked(): Iterable<Site>
-  /** Crawl-delay of the robots.txt now in force; 0: none. It can lengthen the gap, never shorten it below `delayMs`. NaN and less than 0 are ignored. */
+  /**
+   * Crawl-delay of the robots.txt now in force; 0: none. It can lengthen the gap, never shorten it below `delayMs`. NaN and less than 0 are
+   * ignored.
+   */
   crawlDelay(pace: SitePace, seconds: number): void
   /** The IP address a connection went to. What is no IP address is ignored. */
   address(pace: SitePace, ip: string): void
@@ -46,7 +49,8 @@ export type Politeness = {
    * Before a site's first request. A wall clock that jumped never makes it wait longer than its gap, or for Retry-After than that limit.
    *
    * @param record a PaceRecord as it was read; anything else is as no record
-   * @param options.unclean the process before this one may have died with a request in flight: the site, and its address, count as asked now
+   * @param options.unclean the process before this one may have died with a request in flight: the site, and its address, count as asked
+   * now
    */
   restore(site: Site, record: unknown, now: number, wallNow: number, options?: { readonly unclean?: boolean | undefined }): SitePace
 }

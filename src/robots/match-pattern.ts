@@ -22,8 +22,8 @@ export function compilePattern(text: string): Pattern {
 }
 
 /**
- * Does the pattern match from the first octet of the path? Each piece is taken at its first place after the piece before it: an earlier place
- * leaves at least as much path for the rest, so nothing is ever tried twice and the work is linear in the path.
+ * Does the pattern match from the first octet of the path? Each piece is taken at its first place after the piece before it: an earlier
+ * place leaves at least as much path for the rest, so nothing is ever tried twice and the work is linear in the path.
  */
 export function matchPattern(pattern: Pattern, path: Haystack): boolean {
   const { head, pieces, tail } = pattern

@@ -14,8 +14,8 @@ export type RobotsOptions = {
 
 /**
  * What the lines of one robots.txt say (RFC 9309). To the letter: a `Disallow: /` answers no for /robots.txt too, which a crawl may always
- * fetch, and which the book always allows. An agent is a product token or a whole User-Agent string, in any case; a URL is absolute. Where the
- * spellings of a path differ, a Disallow line closes all of them and an Allow line opens only its own.
+ * fetch, and which the book always allows. An agent is a product token or a whole User-Agent string, in any case; a URL is absolute. Where
+ * the spellings of a path differ, a Disallow line closes all of them and an Allow line opens only its own.
  */
 export type RobotsRules = {
   may(url: string, agent: string): boolean

@@ -29,7 +29,9 @@ export type RobotsBookOptions = {
 
 export type RobotsLook =
   | { readonly known: true; readonly rules: SiteRules }
-  /** `next`: what the next `ask` requests, maybe on another host; `notBefore`: wall time in ms, 0 = now. Until then ask the site nothing. */
+  /**
+   * `next`: what the next `ask` requests, maybe on another host; `notBefore`: wall time in ms, 0 = now. Until then ask the site nothing.
+   */
   | { readonly known: false; readonly next: string; readonly notBefore: number }
 
 export type RobotsAsked = {
@@ -157,7 +159,9 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
   }
 }
 
-/** Ready rules of the sites met last, as many as `limits.robotsParsedLength` holds: the others are read again from their text when asked. */
+/**
+ * Ready rules of the sites met last, as many as `limits.robotsParsedLength` holds: the others are read again from their text when asked.
+ */
 function createParsedCache() {
   const held = new Map<Site, { rules: SiteRules; length: number }>()
   let total = 0

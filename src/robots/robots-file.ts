@@ -5,7 +5,10 @@ import { lineToken } from './agent-token.ts'
 /** One run of user-agent lines with the lines below it. */
 export type Group = {
   readonly rules: Rule[]
-  /** For the first `agents` names of the group: a Crawl-delay ends no run of names (RFC 9309 section 2.2.4), so later ones may join below it. */
+  /**
+   * For the first `agents` names of the group: a Crawl-delay ends no run of names (RFC 9309 section 2.2.4), so later ones may join below
+   * it.
+   */
   readonly delays: { readonly seconds: number; readonly agents: number }[]
   agents: number
 }

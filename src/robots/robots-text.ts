@@ -2,8 +2,8 @@ import { limits } from '../base/limits.ts'
 
 /**
  * The text of a robots.txt: cut to `limits.robotsBytes`, the line that the cut went through left out; UTF-16 by its byte order mark, else
- * UTF-8. In bytes that are not UTF-8 each octet above ASCII becomes `%XX`: so it stands in a rule (RFC 9309 section 2.2.2), and nothing is lost.
- * Never throws. @param cut the bytes already are the beginning of a longer file
+ * UTF-8. In bytes that are not UTF-8 each octet above ASCII becomes `%XX`: so it stands in a rule (RFC 9309 section 2.2.2), and nothing is
+ * lost. Never throws. @param cut the bytes already are the beginning of a longer file
  */
 export function robotsText(bytes: Uint8Array, cut = false): string {
   const limit = limits.robotsBytes

@@ -1,7 +1,8 @@
 /**
- * Two spellings of a path, because an allow line and a disallow line err on different sides. `spellPath` keeps the octets as they are given:
- * an allow line opens only what it spells (the suites of Google's parser ask for it: `Allow: /%62` does not open `/b`). `foldPath` makes the
- * spellings of one path equal (RFC 9309 section 2.2.2): a disallow line closes all of them, so `/%7Ejoe` cannot be reached as `/~joe`.
+ * Two spellings of a path, because an allow line and a disallow line err on different sides. `spellPath` keeps the octets as they are
+ * given: an allow line opens only what it spells (the suites of Google's parser ask for it: `Allow: /%62` does not open `/b`). `foldPath`
+ * makes the spellings of one path equal (RFC 9309 section 2.2.2): a disallow line closes all of them, so `/%7Ejoe` cannot be reached as
+ * `/~joe`.
  */
 
 /** Hex digits in upper case; a literal `*` or `$` as `%2A` or `%24`, which is how rules name them (RFC 9309 section 2.2.3). */

@@ -20,8 +20,8 @@ const textLength = 256 * 1024
 type Family = { lookAlikes: number; news: number; readonly titles: Set<string>; readonly texts: Set<string>; readonly numbers: Set<string> }
 
 /**
- * Calendars, session ids and sort orders give one page under ever new URLs. URLs of one shape (numbers and ids masked, queries dropped) form
- * a family; when its pages lead to more of their kind that say the same with other numbers, the rest of it is left.
+ * Calendars, session ids and sort orders give one page under ever new URLs. URLs of one shape (numbers and ids masked, queries dropped)
+ * form a family; when its pages lead to more of their kind that say the same with other numbers, the rest of it is left.
  */
 export function createLookAlikeTrap(): PageTraps {
   const families = new Map<string, Family>()
@@ -84,7 +84,9 @@ function masked(text: string): string {
   return text.toLowerCase().replace(wordWithDigit, '#').replace(dateWords, '#').replace(/\s+/g, ' ').trim()
 }
 
-/** Site and path with what counts or identifies masked, all queries under one path together; undefined where nothing is masked: no family. */
+/**
+ * Site and path with what counts or identifies masked, all queries under one path together; undefined where nothing is masked: no family.
+ */
 function shapeOf(url: string): string | undefined {
   const path = pathOf(url)
   const question = path.indexOf('?')

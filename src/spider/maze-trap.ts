@@ -14,8 +14,8 @@ const mostRemembered = 20_000
 const tableBits = 2 ** 23
 
 /**
- * A maze makes pages out of fresh words, and every page leads to new ones. Pages of a real site refer to each other: up, back, next, related.
- * A page is fresh when it has links within its section (first path segment) and all are to URLs that no page before it named; its
+ * A maze makes pages out of fresh words, and every page leads to new ones. Pages of a real site refer to each other: up, back, next,
+ * related. A page is fresh when it has links within its section (first path segment) and all are to URLs that no page before it named; its
  * generation counts the fresh pages of the section in a row that led to it.
  */
 export function createMazeTrap(): PageTraps {

@@ -27,8 +27,8 @@ export function notDue({ before }: Lease): Settlement {
 }
 
 /**
- * When the page is due again: sooner after a change, later without one; a day after the first visit; not while the answer says that it holds
- * (Cache-Control max-age, Expires).
+ * When the page is due again: sooner after a change, later without one; a day after the first visit; not while the answer says that it
+ * holds (Cache-Control max-age, Expires).
  */
 export function nextVisit(
   before: PageState | undefined,

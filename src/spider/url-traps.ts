@@ -14,8 +14,8 @@ export type UrlTrapOptions = {
 }
 
 /**
- * Trap rules that one URL alone can break: too long, too many segments, the same segment again and again (a relative link that grows),
- * too many or repeated query parameters. The thresholds are those of Heritrix (PathologicalPath, TooManyPathSegments), Nutch and old browsers.
+ * Trap rules that one URL alone can break: too long, too many segments, the same segment again and again (a relative link that grows), too
+ * many or repeated query parameters. The thresholds are those of Heritrix (PathologicalPath, TooManyPathSegments), Nutch and old browsers.
  */
 export function urlTraps(options: UrlTrapOptions = {}): ScopeMaker {
   const { urlBytes, segmentRepeats, pathSegments, queryParameters } = { ...limits, ...options }

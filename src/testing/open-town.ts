@@ -45,8 +45,8 @@ export type Town = {
 
 /**
  * Opens the practice town: a small internet of many sites on loopback, each with a port, and so an origin and a robots.txt, of its own.
- * Sites: see `all-streets.ts`. `GET /__log` on any of them returns the log as JSON (`?site=name`, `?format=text`), `DELETE /__log` empties it.
- * Throws CrawlError `usage` when a port is taken.
+ * Sites: see `all-streets.ts`. `GET /__log` on any of them returns the log as JSON (`?site=name`, `?format=text`), `DELETE /__log` empties
+ * it. Throws CrawlError `usage` when a port is taken.
  */
 export async function openTown(options: TownOptions = {}): Promise<Town> {
   const { port = 0, host = '127.0.0.1', clock = systemClock, seed = 1, pages = 1000, links = 8 } = options

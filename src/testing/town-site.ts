@@ -67,7 +67,8 @@ export async function openSite(options: TownSiteOptions): Promise<TownSite> {
       if (bytes !== emptyLine && !isLogQuestion(bytes)) log.receive(street.name, connection, bytes)
     })
     httpServer.emit('connection', socket)
-    // node:http lets its parser read the socket's handle behind the stream; one `on('data')` after that makes it read the stream like everybody else.
+    // node:http lets its parser read the socket's handle behind the stream; one `on('data')` after that makes it read the stream like
+    // everybody else.
     socket.on('data', answerSimpleRequest(socket))
   })
   await listen(listener, options)

@@ -20,7 +20,10 @@ export function applyRules(url: string, rules: CanonicalRules): string {
   return query === '' ? path : `${path}?${query}`
 }
 
-/** Click identifiers, lower case, with the service whose documentation names them. Anything that begins with `utm_` (Google Analytics) counts too. */
+/**
+ * Click identifiers, lower case, with the service whose documentation names them. Anything that begins with `utm_` (Google Analytics)
+ * counts too.
+ */
 export const trackingParameters: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'Google Ads and Analytics': 'gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid _ga _gl',
@@ -45,7 +48,8 @@ export const trackingParameters: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * Session parameters of the common servers: Servlet (Jakarta Servlet section 7.1), PHP (session.name), ASP, ColdFusion, phpBB and osCommerce.
+ * Session parameters of the common servers: Servlet (Jakarta Servlet section 7.1), PHP (session.name), ASP, ColdFusion, phpBB and
+ * osCommerce.
  * `sid` and its like also name stories and sections, so their value must look like a token.
  */
 const sessionNames = /^(?:jsessionid|phpsessid|aspsessionid[a-z]{8}|asp\.net_sessionid|cfid|cftoken|oscsid|zenid)$/

@@ -100,7 +100,10 @@ function plain(href: string): string {
 
 const oddAuthority = /^https?:\/\/(?:[^/]*@|[^/]*\.(?=[:/]))[^/:]*/
 
-/** Without `user:password@`, and without the dot of a fully qualified name. A host that ends in more dots is left: with one less it is another host. */
+/**
+ * Without `user:password@`, and without the dot of a fully qualified name. A host that ends in more dots is left: with one less it is
+ * another host.
+ */
 function plainHost(authority: string): string {
   const host = authority.slice(Math.max(authority.indexOf('@'), authority.indexOf('//') + 1) + 1)
   return /[^.]\.$/.test(host) ? host.slice(0, -1) : host

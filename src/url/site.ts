@@ -1,4 +1,7 @@
-/** A site is scheme + host + port: the unit of politeness and of robots.txt (RFC 9309 section 2.3). Written as an origin: `https://example.org:8443`. */
+/**
+ * A site is scheme + host + port: the unit of politeness and of robots.txt (RFC 9309 section 2.3). Written as an origin:
+ * `https://example.org:8443`.
+ */
 export type Site = string
 
 /** The site of an absolute http(s) URL in WHATWG serialisation, by cutting: no parser on the hot path. */

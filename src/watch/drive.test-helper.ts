@@ -5,8 +5,8 @@ import type { ManualClock } from '../base/clock.ts'
 import type { Watch, WatchEvent } from './index.ts'
 
 /**
- * Plays a watch to its end on a clock that is turned by hand: time goes by only while the watch waits for its next round, so real sockets have all
- * the time they need. @param look is told of each event; true leaves the loop
+ * Plays a watch to its end on a clock that is turned by hand: time goes by only while the watch waits for its next round, so real sockets
+ * have all the time they need. @param look is told of each event; true leaves the loop
  */
 export async function drive(run: Watch, clock: ManualClock, look: (event: WatchEvent) => unknown = () => false): Promise<WatchEvent[]> {
   const events: WatchEvent[] = []

@@ -24,8 +24,8 @@ export type Known = Place &
   }
 
 /**
- * `ignores-conditions`: it answers 200 with the validators that were sent; `refuses-head`: HEAD fails where GET does not; `validators-lie`: the
- * same validators with other bytes; `etag-flaps`: other ETags with the same bytes and date, as from a farm of servers.
+ * `ignores-conditions`: it answers 200 with the validators that were sent; `refuses-head`: HEAD fails where GET does not; `validators-lie`:
+ * the same validators with other bytes; `etag-flaps`: other ETags with the same bytes and date, as from a farm of servers.
  */
 export type Lesson = (typeof lessons)[number]
 

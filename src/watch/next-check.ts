@@ -53,8 +53,8 @@ export function nextCheck(
 }
 
 /**
- * ms until the next round of a state. A clock that was put back since makes no wait longer than it was meant to be; an interval that the user
- * has made shorter holds at once, the server's wishes stay.
+ * ms until the next round of a state. A clock that was put back since makes no wait longer than it was meant to be; an interval that the
+ * user has made shorter holds at once, the server's wishes stay.
  */
 export function waitOf({ checked, due, why }: WatchState, now: number, { everyMs, maxMs }: Interval): number {
   if (checked === null || due === null) return 0

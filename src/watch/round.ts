@@ -26,7 +26,8 @@ export type Round = {
 
 /**
  * One round: the image is looked for when there is a page, then what is watched is asked whether it has changed. A round that fails is one
- * that may succeed later; rejects with CrawlError for what ends a watch: our own disk, a refusal by robots.txt, a first check that cannot work.
+ * that may succeed later; rejects with CrawlError for what ends a watch: our own disk, a refusal by robots.txt, a first check that cannot
+ * work.
  */
 export async function* playRound(state: WatchState, parts: RoundParts): AsyncGenerator<CheckedEvent, Round> {
   const { clock } = parts

@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.ts'
 const lookMs = 60_000
 
 /**
- * Resolves once the wall clock shows `due` or `longestMs` have gone by, whichever is first (a clock that is put back must not stop a watch),
- * and at once when the signal fires.
+ * Resolves once the wall clock shows `due` or `longestMs` have gone by, whichever is first (a clock that is put back must not stop a
+ * watch), and at once when the signal fires.
  */
 export async function waitUntil(clock: Clock, due: number, longestMs: number, signal: AbortSignal): Promise<void> {
   const end = clock.now() + longestMs

@@ -15,7 +15,8 @@ export type WatchOptions = Omit<ClientOptions, 'clock' | 'follow' | 'cache'> & {
   /** Adaptive: never later, ms; default `limits.revisitLongestMs`. */
   readonly maxMs?: number | undefined
   /**
-   * `auto` (default): a conditional GET, and what else the server turns out to understand. `head`: HEAD, and a GET when its validators differ.
+   * `auto` (default): a conditional GET, and what else the server turns out to understand. `head`: HEAD, and a GET when its validators
+   * differ.
    * `get`: always the body, for servers whose validators lie.
    */
   readonly how?: How | undefined

@@ -29,9 +29,9 @@ export type Watch = AsyncIterable<WatchEvent> &
 
 /**
  * Asks again and again whether a URL, or the image on a page, has changed, as cheaply as its server allows:
- * `for await (const event of watch(url, { everyMs: 300_000 })) if (event.kind === 'changed') ...`. Nothing is asked between two steps of the
- * loop. The iteration throws a CrawlError for what ends a watch (`robots-refused`, `disk-full`, `store-busy`, a first check that cannot work);
- * other failures are events, and it backs off.
+ * `for await (const event of watch(url, { everyMs: 300_000 })) if (event.kind === 'changed') ...`. Nothing is asked between two steps of
+ * the loop. The iteration throws a CrawlError for what ends a watch (`robots-refused`, `disk-full`, `store-busy`, a first check that cannot
+ * work); other failures are events, and it backs off.
  * @throws CrawlError usage, url-invalid, scheme-unsupported, identity-missing
  */
 export function watch(given: string, options: WatchOptions = {}): Watch {

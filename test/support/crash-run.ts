@@ -45,9 +45,9 @@ type Aim = {
 type Life = { readonly name: string; readonly before: StoreState; readonly after: StoreState; readonly killed: boolean }
 
 /**
- * Crawls the documentation site of a town with the command line, kills it with SIGKILL again and again, and starts the same command until it
- * ends by itself. Asserts after every kill that the store is sound, and at the end that nothing is lost, doubled, or asked for again without
- * need. The town's log is the judge of what was asked; a header tells the lives apart, for bytes of a dead process may arrive late.
+ * Crawls the documentation site of a town with the command line, kills it with SIGKILL again and again, and starts the same command until
+ * it ends by itself. Asserts after every kill that the store is sound, and at the end that nothing is lost, doubled, or asked for again
+ * without need. The town's log is the judge of what was asked; a header tells the lives apart, for bytes of a dead process may arrive late.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashRunResult> {
   const { town, store, kills } = options

@@ -1,7 +1,7 @@
 /**
- * A preload (`node --import`) that makes the n-th operation of the store fail. `FAULT=kill:7`: the process is killed at the 7th, a file write
- * half done. `FAULT=full:7`: from the 7th on the disk is full. Operations are counted in the thread that owns the store: appends, cuts, SQL
- * that writes; with `FAULT=full-main:1` in the main thread, where crawl.json is written.
+ * A preload (`node --import`) that makes the n-th operation of the store fail. `FAULT=kill:7`: the process is killed at the 7th, a file
+ * write half done. `FAULT=full:7`: from the 7th on the disk is full. Operations are counted in the thread that owns the store: appends,
+ * cuts, SQL that writes; with `FAULT=full-main:1` in the main thread, where crawl.json is written.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'

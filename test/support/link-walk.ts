@@ -1,8 +1,8 @@
 import { parse } from 'parse5'
 
 /**
- * An independent judge of a crawl: every page reachable by links, found with parse5's tree and Node's fetch, one request at a time. Shares no
- * code with the crawler.
+ * An independent judge of a crawl: every page reachable by links, found with parse5's tree and Node's fetch, one request at a time. Shares
+ * no code with the crawler.
  */
 export async function linkWalk(start: string, most = 100_000): Promise<Set<string>> {
   const origin = new URL(start).origin

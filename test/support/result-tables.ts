@@ -4,8 +4,8 @@ import type { AnyNode } from '../../src/soup/index.ts'
 import { TextNode } from '../../src/soup/index.ts'
 
 /**
- * The tables of a page of documentation whose last column is a result: `gives` shows what the code beside it is worth, `leaves` what has become
- * of the variable `p`. The block of TypeScript before a table is the scene that each of its lines begins with.
+ * The tables of a page of documentation whose last column is a result: `gives` shows what the code beside it is worth, `leaves` what has
+ * become of the variable `p`. The block of TypeScript before a table is the scene that each of its lines begins with.
  */
 export type ResultRow = { readonly line: string; readonly code: string; readonly wanted: string; readonly run: () => string }
 

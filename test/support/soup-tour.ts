@@ -1,7 +1,8 @@
 import type * as SoupDoor from '../../src/soup/index.ts'
 
 /**
- * A walk through the soup whose findings are plain data. It stands on nothing but what it is given, so that its source can be sent to a browser.
+ * A walk through the soup whose findings are plain data. It stands on nothing but what it is given, so that its source can be sent to a
+ * browser.
  */
 export function soupTour({ parseSoup, parseFragment, cssEscape, TextNode, CrawlError }: typeof SoupDoor): unknown {
   const page = `<html><head><title>The Dormouse's story</title></head>

@@ -5,7 +5,10 @@ import { isIdempotent } from '../../exchange/methods.ts'
 import { parseRetryAfter } from '../../headers/retry-after.ts'
 import type { Attempt, RetryOptions } from './transfer.ts'
 
-/** ms until the next attempt; undefined: there is none. The wait is the server's Retry-After, else the user's, else 1 s, 2 s, 4 s ... 10 min. */
+/**
+ * ms until the next attempt; undefined: there is none. The wait is the server's Retry-After, else the user's, else 1 s, 2 s, 4 s ... 10
+ * min.
+ */
 export function retryWait(
   { error, exchange }: Pick<Attempt, 'error' | 'exchange'>,
   options: RetryOptions,

@@ -11,8 +11,8 @@ export type Verbose = {
 }
 
 /**
- * `-v`: what goes over the wire, told by undici as it is written and read: `>` request, `<` answer, `*` the rest. Answers that come from a cache
- * have `*` alone. Secrets are left out unless they are asked for.
+ * `-v`: what goes over the wire, told by undici as it is written and read: `>` request, `<` answer, `*` the rest. Answers that come from a
+ * cache have `*` alone. Secrets are left out unless they are asked for.
  */
 export function showWire(write: (text: string) => void, showSecrets: boolean): Verbose {
   const say = (mark: string, ...lines: readonly string[]): void => {

@@ -18,7 +18,9 @@ export type PartFlags = {
   readonly json?: boolean
 }
 
-/** What is printed of one part, without its last line end; undefined when it has no such thing. @param url base of what Markdown links to */
+/**
+ * What is printed of one part, without its last line end; undefined when it has no such thing. @param url base of what Markdown links to
+ */
 export function partText(part: XPathNode, flags: PartFlags, url: string): string | undefined {
   const { attr, default: fallback, depth = Number.POSITIVE_INFINITY } = flags
   if (attr !== undefined) return (isBranch(part) ? part.get(attr) : undefined) ?? fallback

@@ -1,6 +1,7 @@
 /**
  * The tables of `crawl.db`, made to be read with the sqlite3 shell as well (docs/formats.md). Everything that grows with the crawl is
- * appended in id order: measured, random keys fall to 40 thousand rows a second at 2 million rows, appending keeps several hundred thousand.
+ * appended in id order: measured, random keys fall to 40 thousand rows a second at 2 million rows, appending keeps several hundred
+ * thousand.
  */
 export const schemaVersion = 2
 

@@ -19,9 +19,9 @@ export type BlockScore = {
 const quiet: ReadonlySet<string> = new Set(['td', 'th', 'li', 'dd', 'dt', 'figcaption', 'caption', 'pre', 'summary', 'blockquote'])
 
 /**
- * How much prose the blocks of a page hold: each run of text between two ends of blocks counts its letters, for its block and those around it.
- * Sentences count for it; labels, lists of links and what is called a menu count against it. The block with the most is what the page is
- * about: one with less leaves prose out, one around it takes in more that is none.
+ * How much prose the blocks of a page hold: each run of text between two ends of blocks counts its letters, for its block and those around
+ * it. Sentences count for it; labels, lists of links and what is called a menu count against it. The block with the most is what the page
+ * is about: one with less leaves prose out, one around it takes in more that is none.
  */
 export function scoreBlocks(root: Branch): ReadonlyMap<Tag, BlockScore> {
   const scores = new Map<Tag, BlockScore>()

@@ -21,7 +21,9 @@ export class BlockWriter {
     return this.#frames.length + this.#deeper
   }
 
-  /** @param marker before the first line of what follows @param rest before its other lines. Below `limits.markdownDepth` both are left out. */
+  /**
+   * @param marker before the first line of what follows @param rest before its other lines. Below `limits.markdownDepth` both are left out.
+   */
   enter(marker: string, rest: string): void {
     if (this.#frames.length < limits.markdownDepth) this.#frames.push({ rest, marker })
     else this.#deeper++

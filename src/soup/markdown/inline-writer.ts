@@ -14,8 +14,8 @@ type OpenMark = { readonly mark: Mark; readonly at: number; usesTags: boolean }
 type ClosedMark = OpenMark & { readonly end: number }
 
 /**
- * Puts the text of one paragraph together. White space and marks wait for the text after them, so that `<b> x </b>` becomes ` **x** ` and an
- * empty element nothing at all. Where CommonMark's rules for delimiter runs (section 6.2) would not see a mark, it is written as tags.
+ * Puts the text of one paragraph together. White space and marks wait for the text after them, so that `<b> x </b>` becomes ` **x** ` and
+ * an empty element nothing at all. Where CommonMark's rules for delimiter runs (section 6.2) would not see a mark, it is written as tags.
  */
 export class InlineWriter {
   readonly #lineBreak: string

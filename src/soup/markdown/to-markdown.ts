@@ -21,9 +21,9 @@ export type MarkdownOptions = {
 }
 
 /**
- * A page or a part of it as Markdown (CommonMark, with the tables and strikethrough of GitHub): headings, nested lists, tables, code with its
- * language, links, images, emphasis, quotations, rules, line breaks. All text that a reader sees is in it, escaped where Markdown would read
- * it as a mark. Of a document, its body.
+ * A page or a part of it as Markdown (CommonMark, with the tables and strikethrough of GitHub): headings, nested lists, tables, code with
+ * its language, links, images, emphasis, quotations, rules, line breaks. All text that a reader sees is in it, escaped where Markdown would
+ * read it as a mark. Of a document, its body.
  */
 export function toMarkdown(node: SoupNode, { baseUrl }: MarkdownOptions = {}): string {
   if (!isBranch(node)) return node.kind === 'text' || node.kind === 'cdata' ? `${escapeText(String(node).trim(), false)}\n` : ''

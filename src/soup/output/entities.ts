@@ -10,7 +10,10 @@ export function namedEntities(text: string): string {
   return escapeText(text).replace(/[^\0-\x7f]/gu, nameOf)
 }
 
-/** The same with `&` as it is where nothing would read an entity there: neither a known one, nor one that ends in `;` (HTML, section 13.1.4). */
+/**
+ * The same with `&` as it is where nothing would read an entity there: neither a known one, nor one that ends in `;` (HTML, section
+ * 13.1.4).
+ */
 export function html5Entities(text: string): string {
   return text
     .replace(/&(#|[0-9a-zA-Z]+;?)/g, (found, name: string) =>

@@ -15,7 +15,10 @@ export type Formatter = {
   readonly indent?: string | undefined
 }
 
-/** `minimal` escapes `&`, `<`, `>`; `html` writes named entities where there are some; `html5` the same with boolean attributes; `none` escapes nothing. */
+/**
+ * `minimal` escapes `&`, `<`, `>`; `html` writes named entities where there are some; `html5` the same with boolean attributes; `none`
+ * escapes nothing.
+ */
 export type FormatterName = 'minimal' | 'html' | 'html5' | 'none'
 
 export type ResolvedFormatter = Required<{ [Key in keyof Formatter]: NonNullable<Formatter[Key]> }>

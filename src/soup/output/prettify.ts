@@ -9,8 +9,8 @@ import { closeTag, openTag, stringMarkup } from './markup.ts'
 const keepsSpace: ReadonlySet<string> = new Set(['pre', 'textarea'])
 
 /**
- * Every tag and every string on a line of its own, one level of indentation for each tag around it, up to a limit: the output of 100,000 nested
- * tags would otherwise be of their square. `pre` and `textarea` stay as they are.
+ * Every tag and every string on a line of its own, one level of indentation for each tag around it, up to a limit: the output of 100,000
+ * nested tags would otherwise be of their square. `pre` and `textarea` stay as they are.
  */
 export function prettify(root: SoupNode, formatter: ResolvedFormatter): string {
   const parts: string[] = []

@@ -5,9 +5,9 @@ import { copyText } from '../../base/copy-text.ts'
 import { foldHash, nameAt } from './name-table.ts'
 
 /**
- * parse5's tokenizer with a short way for what nearly all pages are made of: runs of text, whole tags, comments. Whatever is not plain there
- * (NUL, a missing quote, an entity in text ...) takes parse5's own states, character by character, from the same place. For a whole document
- * at once, without source locations; carriage returns must have been normalised (HTML, section 13.2.3.5).
+ * parse5's tokenizer with a short way for what nearly all pages are made of: runs of text, whole tags, comments. Whatever is not plain
+ * there (NUL, a missing quote, an entity in text ...) takes parse5's own states, character by character, from the same place. For a whole
+ * document at once, without source locations; carriage returns must have been normalised (HTML, section 13.2.3.5).
  */
 export class FastTokenizer<Types extends TreeAdapterTypeMap> extends Tokenizer {
   readonly #parser: Parser<Types>

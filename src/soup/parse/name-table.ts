@@ -1,12 +1,15 @@
 /**
- * Names of tags and attributes: one string for each instead of a cut out of every page, which would hold the page. The newest in its slot stays,
- * so that a page of invented names costs the next page a look at each of its own, and no more; never above 4,096 names of 32 characters.
+ * Names of tags and attributes: one string for each instead of a cut out of every page, which would hold the page. The newest in its slot
+ * stays, so that a page of invented names costs the next page a look at each of its own, and no more; never above 4,096 names of 32
+ * characters.
  */
 const size = 4096
 const longest = 32
 const names: string[] = new Array<string>(size).fill('')
 
-/** A name of ASCII letters, digits, `-`, `_`, `:`, in lower case, from the source between two offsets. @param hash from `foldHash` over it */
+/**
+ * A name of ASCII letters, digits, `-`, `_`, `:`, in lower case, from the source between two offsets. @param hash from `foldHash` over it
+ */
 export function nameAt(html: string, start: number, end: number, hash: number): string {
   const slot = hash & (size - 1)
   const known = names[slot]!

@@ -10,8 +10,8 @@ import { createTreeAdapter } from './tree-adapter.ts'
 
 export type ParseOptions = {
   /**
-   * Of bytes: the charset as Content-Type gives it. A byte order mark goes before it, a `<meta>` comes after it (HTML, section 13.2.3.2). A name that
-   * nobody knows counts as absent. Default: none.
+   * Of bytes: the charset as Content-Type gives it. A byte order mark goes before it, a `<meta>` comes after it (HTML, section 13.2.3.2). A
+   * name that nobody knows counts as absent. Default: none.
    */
   readonly encoding?: string | undefined
   /** Keep where tags, comments and the doctype stand in the source (`node.sourceLocation`); takes twice the time. Default false. */

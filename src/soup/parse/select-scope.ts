@@ -5,7 +5,10 @@ import type { SoupTypes } from './tree-adapter.ts'
 const { TAG_ID } = html
 type Stack = Parser<SoupTypes>['openElements']
 
-/** Since 2025 an open `select` bounds the scopes of what stands in it (HTML, section 13.2.4.2): `</font>` there does not close a font outside. */
+/**
+ * Since 2025 an open `select` bounds the scopes of what stands in it (HTML, section 13.2.4.2): `</font>` there does not close a font
+ * outside.
+ */
 export function boundBySelect(stack: Stack): void {
   const inScope = stack.hasInScope.bind(stack)
   const inListItemScope = stack.hasInListItemScope.bind(stack)

@@ -5,8 +5,9 @@ import type { Tag } from '../tree/tag.ts'
 import { nextNode, nextOutside } from '../tree/walk.ts'
 
 /**
- * A `selectedcontent` shows a copy of the option that its select shows (HTML, section 4.10.19): browsers put it into the tree. Only the first of a
- * select does, and none in an option, in another selectedcontent or in a select within a select: otherwise copies would hold copies.
+ * A `selectedcontent` shows a copy of the option that its select shows (HTML, section 4.10.19): browsers put it into the tree. Only the
+ * first of a select does, and none in an option, in another selectedcontent or in a select within a select: otherwise copies would hold
+ * copies.
  */
 export function fillSelectedContent(soup: Soup): void {
   for (let node = nextNode(soup, soup); node !== null; ) {

@@ -8,8 +8,8 @@ import type { SoupTypes } from './tree-adapter.ts'
 const { TAG_ID, NS } = html
 
 /**
- * parse5's tree construction over our tokenizer and our nodes, with the rules for `select` as they are since 2025: no insertion modes of its own,
- * nearly anything may stand in it (HTML, section 13.2.6.4.7). parse5 8.1 has those of before.
+ * parse5's tree construction over our tokenizer and our nodes, with the rules for `select` as they are since 2025: no insertion modes of
+ * its own, nearly anything may stand in it (HTML, section 13.2.6.4.7). parse5 8.1 has those of before.
  */
 export class SoupParser extends Parser<SoupTypes> {
   /** Did the page have a `selectedcontent`? */
@@ -61,8 +61,9 @@ export class SoupParser extends Parser<SoupTypes> {
   }
 
   /**
-   * A formatting tag that is never closed is opened again in every paragraph that follows: 10,000 different ones, in as many paragraphs, would be
-   * 50 million elements of 250 KB. Browsers bound the depth of the tree; here they are forgotten when there were too many for the page's length.
+   * A formatting tag that is never closed is opened again in every paragraph that follows: 10,000 different ones, in as many paragraphs,
+   * would be 50 million elements of 250 KB. Browsers bound the depth of the tree; here they are forgotten when there were too many for the
+   * page's length.
    */
   override _reconstructActiveFormattingElements(): void {
     const { depth } = this.openElements

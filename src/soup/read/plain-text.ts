@@ -7,7 +7,9 @@ import { visit } from './visit.ts'
 /** What these hold is not said to a reader (as `getText` counts). */
 export const unreadTags: ReadonlySet<string> = new Set(['script', 'style', 'template', 'rt', 'rp'])
 
-/** What a reader sees of a node, on one line: white space collapsed, a space where a block or a line begins. @param leavesOut tags not read */
+/**
+ * What a reader sees of a node, on one line: white space collapsed, a space where a block or a line begins. @param leavesOut tags not read
+ */
 export function plainText(root: SoupNode, leavesOut: (tag: Tag) => boolean = () => false): string {
   const pieces: string[] = []
   const space = (tag: Tag) => {

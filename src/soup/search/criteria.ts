@@ -5,7 +5,8 @@ type OneName = string | RegExp | true | ((tag: Tag) => boolean)
 
 /**
  * What an attribute or a string must be: an exact text or number, a pattern that is searched for, `true` (there), null or false (absent), a
- * function, or any of a list. Of an attribute that holds several values, such as `class`, each is tried, then all of them joined by a space.
+ * function, or any of a list. Of an attribute that holds several values, such as `class`, each is tried, then all of them joined by a
+ * space.
  */
 export type ValueFilter = OneValue | readonly OneValue[]
 

@@ -16,7 +16,10 @@ export function findSome(nodes: Iterable<AnyNode>, search: Search | StringSearch
   return taken(nodes, nodeTest(read), read.criteria.limit)
 }
 
-/** Among parents the document may be one, but for a function and criteria of attributes, which ask tags alone. @param most as `limit`, which it overrides */
+/**
+ * Among parents the document may be one, but for a function and criteria of attributes, which ask tags alone. @param most as `limit`, which
+ * it overrides
+ */
 export function findParents(parents: Iterable<Tag | Soup>, search: Search, most?: number): (Tag | Soup)[] {
   const read = readSearch(search)
   return taken(parents, branchTest(read), most ?? read.criteria.limit)

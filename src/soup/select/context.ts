@@ -16,7 +16,10 @@ export type Context = {
   readonly root: Tag | null
 }
 
-/** Does a tag match? What is known of other tags is kept for the run, so that it is linear in the page, and no longer, so that no page is held. */
+/**
+ * Does a tag match? What is known of other tags is kept for the run, so that it is linear in the page, and no longer, so that no page is
+ * held.
+ */
 export type Test = (tag: Tag, context: Context) => boolean
 
 export function createContext(scope: Branch): Context {

@@ -9,7 +9,10 @@ import { simplePseudos } from './simple-pseudos.ts'
 
 type Reader = Pick<SelectorReader, 'closed' | 'fail' | 'list' | 'space' | 'strings' | 'take' | 'takes'>
 
-/** A pseudo-class of Selectors Level 4, or one of Beautiful Soup's; its argument is read. @throws CrawlError usage for one that is not known, or lacks its argument */
+/**
+ * A pseudo-class of Selectors Level 4, or one of Beautiful Soup's; its argument is read. @throws CrawlError usage for one that is not
+ * known, or lacks its argument
+ */
 export function pseudoTest(name: string, reader: Reader, at: number): Test {
   if (!reader.takes('('))
     return simplePseudos.get(name) ?? formStates.get(name) ?? reader.fail(`:${name} is not known, or lacks its argument`, at)

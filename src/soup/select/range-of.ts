@@ -2,7 +2,10 @@ import type { Tag } from '../tree/tag.ts'
 
 const ranged: ReadonlySet<string> = new Set(['date', 'month', 'week', 'time', 'datetime-local', 'number', 'range'])
 
-/** Is the value of an input between its `min` and `max`? Values of one type compare as numbers or, since they are written from the year downwards, as texts. */
+/**
+ * Is the value of an input between its `min` and `max`? Values of one type compare as numbers or, since they are written from the year
+ * downwards, as texts.
+ */
 export function rangeOf(tag: Tag): 'in' | 'out' | undefined {
   const type = tag.get('type')?.toLowerCase() ?? ''
   const [least, most, value] = [tag.get('min'), tag.get('max'), tag.get('value')]

@@ -5,7 +5,9 @@ import { isBranch } from '../tree/walk.ts'
 /** Text in these is of a kind of its own: not part of what the elements around them say. */
 const containers: ReadonlySet<string> = new Set(['script', 'style', 'template', 'rt', 'rp'])
 
-/** `text`: what a reader sees. `script`, `style`, `template`, `rt`, `rp`: text within those, at any depth. The others: nodes of that kind. */
+/**
+ * `text`: what a reader sees. `script`, `style`, `template`, `rt`, `rp`: text within those, at any depth. The others: nodes of that kind.
+ */
 export type StringKind = 'text' | 'script' | 'style' | 'template' | 'rt' | 'rp' | 'comment' | 'cdata' | 'doctype' | 'pi'
 
 /** The strings below a branch in document order. @param kinds default: text and CDATA of the branch's own kind */

@@ -1,6 +1,6 @@
 /**
- * Without white space at both ends. White space is what Python's `strip` takes: not U+FEFF, but U+001C to U+001F and U+0085. Not by a pattern:
- * one for the end takes time squared on a run of spaces.
+ * Without white space at both ends. White space is what Python's `strip` takes: not U+FEFF, but U+001C to U+001F and U+0085. Not by a
+ * pattern: one for the end takes time squared on a run of spaces.
  */
 export function strip(text: string): string {
   let start = 0

@@ -81,7 +81,10 @@ export abstract class Branch extends SoupNode {
     return findFirst(this.#searched(search), search)
   }
 
-  /** The tags below of that name that meet the criteria, in document order; strings instead, where only strings are asked for. @throws CrawlError usage for a filter of a kind that there is not */
+  /**
+   * The tags below of that name that meet the criteria, in document order; strings instead, where only strings are asked for. @throws
+   * CrawlError usage for a filter of a kind that there is not
+   */
   findAll(...only: StringSearch): StringNode[]
   findAll(...search: Search): Tag[]
   findAll(...search: Search | StringSearch): (Tag | StringNode)[] {
@@ -163,7 +166,10 @@ export abstract class Branch extends SoupNode {
     return serialise(this, formatterOf(options.formatter), options.inner)
   }
 
-  /** Markup as bytes; what the charset lacks becomes a numeric reference, and a meta element that declares a charset says this one. @param charset `utf-8` (default), `latin-1`, `ascii` */
+  /**
+   * Markup as bytes; what the charset lacks becomes a numeric reference, and a meta element that declares a charset says this one. @param
+   * charset `utf-8` (default), `latin-1`, `ascii`
+   */
   encode(charset = 'utf-8'): Uint8Array {
     return encodeMarkup(serialise(this, formatterOf('minimal'), false, charset), charset)
   }
@@ -190,7 +196,10 @@ export abstract class Branch extends SoupNode {
     return this.place(items, null)
   }
 
-  /** Puts many nodes and texts at the end. @param items a list, or a branch, which stands for its children @throws CrawlError usage, and nothing changes */
+  /**
+   * Puts many nodes and texts at the end. @param items a list, or a branch, which stands for its children @throws CrawlError usage, and
+   * nothing changes
+   */
   extend(items: Branch | Iterable<Insertable>): AnyNode[] {
     return this.place(typeof items === 'string' ? [items] : [...items], null)
   }

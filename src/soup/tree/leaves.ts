@@ -23,7 +23,10 @@ abstract class Leaf extends SoupNode {
     return this.getText()
   }
 
-  /** The value itself: a comment says what it holds. @param options.strip without white space at both ends; of one string nothing else matters */
+  /**
+   * The value itself: a comment says what it holds. @param options.strip without white space at both ends; of one string nothing else
+   * matters
+   */
   getText(separator: string, options?: Omit<TextOptions, 'separator'>): string
   getText(options?: TextOptions | string): string
   getText(given: TextOptions | string = {}, options: TextOptions = {}): string {

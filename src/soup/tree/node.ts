@@ -28,8 +28,8 @@ export type Insertable = SoupNode | string
 type TagNames = string | readonly string[]
 
 /**
- * What all nodes of a tree have in common: their place in it, and the searches that start from there. An iterator takes its step before it gives a
- * node, so that the loop may take that node out; what else it does to the tree may or may not be seen.
+ * What all nodes of a tree have in common: their place in it, and the searches that start from there. An iterator takes its step before it
+ * gives a node, so that the loop may take that node out; what else it does to the tree may or may not be seen.
  */
 export abstract class SoupNode {
   abstract readonly kind: NodeKind
@@ -188,7 +188,10 @@ export abstract class SoupNode {
     return homeOf(this, 'insertAfter', items).place(items, this.next)
   }
 
-  /** Puts nodes and texts in this one's place and returns this one; by itself: null, and nothing changes. @throws CrawlError usage, and nothing changes */
+  /**
+   * Puts nodes and texts in this one's place and returns this one; by itself: null, and nothing changes. @throws CrawlError usage, and
+   * nothing changes
+   */
   replaceWith(...items: readonly Insertable[]): this | null {
     if (items.length === 1 && items[0] === this) return null
     const placed = homeOf(this, 'replaceWith').place(items, known(this))

@@ -31,7 +31,8 @@ export function place(branch: Tag | Soup, items: readonly Insertable[], before: 
 }
 
 function refuse(branch: Tag | Soup, items: readonly Insertable[]): void {
-  // Only what holds something can hold the branch, so that many small things are put into a deep tree without a look at all of it each time.
+  // Only what holds something can hold the branch, so that many small things are put into a deep tree without a look at all of it each
+  // time.
   const holders = new Set<SoupNode>()
   for (const item of items) {
     if (typeof item === 'string') continue

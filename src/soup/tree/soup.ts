@@ -45,7 +45,10 @@ export class Soup extends Branch {
     return this.find('body')
   }
 
-  /** An HTML tag without a parent. @param attrs values; a list is joined by spaces @throws CrawlError usage for a name that cannot stand in markup */
+  /**
+   * An HTML tag without a parent. @param attrs values; a list is joined by spaces @throws CrawlError usage for a name that cannot stand in
+   * markup
+   */
   newTag(name: string, attrs: Readonly<Record<string, string | readonly string[]>> = {}, text?: string): Tag {
     const tag = new Tag(checkedName(name))
     for (const [key, value] of Object.entries(attrs)) tag.set(key, value)

@@ -19,9 +19,9 @@ export type XmlOptions = {
 }
 
 /**
- * The tree of a feed, a sitemap or any other XML, in the same nodes as a page. Names keep their case and their prefix, namespaces are resolved;
- * of entities there are the five of XML and those by number. Never throws: end tags that are missing or have no start are mended, and
- * reported. Deeper than `limits.xmlDepth` elements stand beside one another; what is beyond `limits.xmlLength` is not read.
+ * The tree of a feed, a sitemap or any other XML, in the same nodes as a page. Names keep their case and their prefix, namespaces are
+ * resolved; of entities there are the five of XML and those by number. Never throws: end tags that are missing or have no start are mended,
+ * and reported. Deeper than `limits.xmlDepth` elements stand beside one another; what is beyond `limits.xmlLength` is not read.
  */
 export function parseXml(text: string, { report = () => {} }: XmlOptions = {}): Soup {
   const xml = text.slice(text.startsWith('\ufeff') ? 1 : 0, limits.xmlLength).replace(/\r\n?/g, '\n')

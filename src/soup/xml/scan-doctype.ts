@@ -35,7 +35,10 @@ export function scanDoctype(xml: string, from: number): ScannedDoctype {
   }
 }
 
-/** After the `>` that stands in no subset. Within one, texts, comments and instructions may hold brackets; one that does not end takes the rest. */
+/**
+ * After the `>` that stands in no subset. Within one, texts, comments and instructions may hold brackets; one that does not end takes the
+ * rest.
+ */
 function endOf(xml: string, from: number): { readonly end: number; readonly hasSubset: boolean } {
   const mark = /[<>[\]"']/g
   mark.lastIndex = from

@@ -1,4 +1,7 @@
-/** `indexOf` for places that only go upward, which never searches the same stretch twice: a million unclosed comments must not cost a million searches. */
+/**
+ * `indexOf` for places that only go upward, which never searches the same stretch twice: a million unclosed comments must not cost a
+ * million searches.
+ */
 export function createFinder(text: string): (mark: string, from: number) => number {
   const nextOf = new Map<string, number>()
   return (mark, from) => {

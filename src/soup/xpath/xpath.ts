@@ -9,7 +9,8 @@ import type { Value } from './values.ts'
 import { isNodes, toText } from './values.ts'
 
 /**
- * The nodes that an expression of XPath 1.0 leads to, in document order: tags, texts, comments, attributes. `String(attribute)` is its value.
+ * The nodes that an expression of XPath 1.0 leads to, in document order: tags, texts, comments, attributes. `String(attribute)` is its
+ * value.
  * @throws CrawlError usage: an expression that cannot be read (with the place), that gives no nodes, or that looks at too many
  */
 export function xpath(node: AnyNode, expression: string, options: XPathOptions = {}): XPathNode[] {

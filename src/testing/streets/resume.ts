@@ -5,8 +5,8 @@ import { staticAnswer } from '../static-answer.ts'
 import type { Answer, Street, StreetContext, StreetRequest } from '../street.ts'
 
 /**
- * Files of 200 bytes, `/resume/<id>`, whose first 100 a robot has from before, with the ETag `"v1"`. Asked for `bytes=100-`, each answers in
- * a way of its own; asked for anything else it is an honest file server. `/v1` and `/v2` are the two versions that it may have.
+ * Files of 200 bytes, `/resume/<id>`, whose first 100 a robot has from before, with the ETag `"v1"`. Asked for `bytes=100-`, each answers
+ * in a way of its own; asked for anything else it is an honest file server. `/v1` and `/v2` are the two versions that it may have.
  */
 export const resume: Street<'resume'> = {
   name: 'resume',

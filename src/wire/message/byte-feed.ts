@@ -43,7 +43,9 @@ export class ByteFeed {
     return String.fromCharCode(this.#bytes[this.#at++]!)
   }
 
-  /** One line with its end, one character a byte; what is left when there is no line end any more. Throws MessageFault beyond the allowance. */
+  /**
+   * One line with its end, one character a byte; what is left when there is no line end any more. Throws MessageFault beyond the allowance.
+   */
   *line(allowance: Allowance): Generator<undefined, string, undefined> {
     let line = ''
     for (;;) {

@@ -7,7 +7,10 @@ import { MessageFault, messageError } from './message-fault.ts'
 import type { Note } from './read-fields.ts'
 
 export type MessageLimits = {
-  /** All header lines of one message, interim answers included, in bytes; the trailer section has as much again. Default `limits.headerBytes`. */
+  /**
+   * All header lines of one message, interim answers included, in bytes; the trailer section has as much again. Default
+   * `limits.headerBytes`.
+   */
   readonly headerBytes: number
   /** Lines of one header. Default `limits.headerFields`. */
   readonly headerFields: number

@@ -37,8 +37,8 @@ export type ConnectPhases = { readonly dnsMs: number; readonly tcpMs: number; re
 export type WireConnection = WireSocket & { readonly phases: ConnectPhases }
 
 /**
- * Connects to a server. Addresses are guarded after DNS; several addresses of a name are tried as RFC 8305 says (happy eyeballs).
- * Rejects with CrawlError `address-guarded`, `dns-not-found`, `dns-failed`, `connection-refused`, `network`, `tls`, `timeout-connect`, `aborted`.
+ * Connects to a server. Addresses are guarded after DNS; several addresses of a name are tried as RFC 8305 says (happy eyeballs). Rejects
+ * with CrawlError `address-guarded`, `dns-not-found`, `dns-failed`, `connection-refused`, `network`, `tls`, `timeout-connect`, `aborted`.
  */
 export async function connect(options: ConnectOptions): Promise<WireConnection> {
   const { port, tls, allow = [], connectMs = limits.connectMs, clock = systemClock, signal } = options

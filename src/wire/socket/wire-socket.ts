@@ -1,8 +1,8 @@
 /**
  * One TCP (or TLS) connection as the seven calls see it: bytes in, bytes out, both ways on the same object. Every step is told as a
- * WireEvent. For one reader: reads do not overlap. Next to nothing is read ahead (two of the system's reads at most): while nobody reads, the
- * sender is held by the system's flow control.
- * Iterating gives every read until the other end closes; leaving the loop leaves the socket open, so that one can write and read on.
+ * WireEvent. For one reader: reads do not overlap. Next to nothing is read ahead (two of the system's reads at most): while nobody reads,
+ * the sender is held by the system's flow control. Iterating gives every read until the other end closes; leaving the loop leaves the
+ * socket open, so that one can write and read on.
  */
 export type WireSocket = AsyncIterable<Uint8Array> &
   AsyncDisposable & {
@@ -17,7 +17,10 @@ export type WireSocket = AsyncIterable<Uint8Array> &
      * CrawlError `timeout-idle`, `connection-reset`.
      */
     read(): Promise<Uint8Array>
-    /** Resolves when the system has taken all bytes; text goes as UTF-8. Rejects with CrawlError `timeout-idle` when it takes none, `connection-reset`. */
+    /**
+     * Resolves when the system has taken all bytes; text goes as UTF-8. Rejects with CrawlError `timeout-idle` when it takes none,
+     * `connection-reset`.
+     */
     write(data: string | Uint8Array): Promise<void>
     /** Says that nothing more will be written; reading goes on. */
     end(): void
