@@ -14,8 +14,11 @@ export function collectYoung(): void {
 
 function openCollector(): Collector {
   try {
-    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+    const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+    setFlagsFromString('--expose-gc')
     const found: unknown = process.getBuiltinModule('node:vm').runInNewContext('gc')
+    // The program around us finds its flags as they were.
+    if (!('gc' in globalThis)) setFlagsFromString('--no-expose-gc')
     return typeof found === 'function' ? (found as Collector) : () => {}
   } catch {
     return () => {}
