@@ -4,10 +4,11 @@ import { nextNode } from '../tree/walk.ts'
 import type { Test } from './context.ts'
 import { inherited } from './inherited.ts'
 
-export type Direction = 'ltr' | 'rtl'
+type Direction = 'ltr' | 'rtl'
 
 /** `:dir(rtl)`: by the attribute `dir`, the text where that says auto, and what is around (HTML, section 3.2.6.4). */
-export function directionTest(wanted: Direction): Test {
+export function directionTest(name: string): Test {
+  const wanted = name.toLowerCase()
   return (tag, context) => tag.namespace === htmlNamespace && directionOf(tag, context) === wanted
 }
 

@@ -37,7 +37,7 @@ const functions: ReadonlyMap<string, (reader: Reader) => Test> = new Map<string,
   ['-soup-contains', reader => containsTest(reader.strings())],
   ['-soup-contains-own', reader => ownTextTest(reader.strings())],
   ['lang', reader => languageTest(reader.strings())],
-  ['dir', reader => directionTest(reader.take(/ltr|rtl/iy)?.toLowerCase() === 'ltr' ? 'ltr' : 'rtl')],
+  ['dir', reader => directionTest(reader.take(/ltr|rtl/iy) ?? reader.fail('ltr or rtl should stand here'))],
 ])
 
 function negated(test: Test): Test {
