@@ -10,7 +10,7 @@ import { isBranch } from '../tree/walk.ts'
 /** What pages are made of, and what breaks them; no select, whose rules parse5 has not yet. */
 const pieces =
   `< > </ a b x / = " ' & ; <p> </p> <b> </b> <i> <a> </a> <table> <tr> <td> </table> <caption> <svg> </svg> <math> <mi> <title> </title>
-  <script> </script> <style> <textarea> </textarea> <pre> <template> </template> <plaintext> <br/> <img <!-- --> --!> <!-> <! <? ]]> <![CDATA[ &amp; &lt
+  <script> </script> <style> <textarea> </textarea> <pre> <template> </template> <plaintext> <br/> <img <!-- --> --!> -- ---> <!-> <! <? ]]> <![CDATA[ &amp; &lt
   &notit; é 😀 href class href="x&amp;y=1" title='a<b' data-x=1/ A CLASS=Q <a/href=x> <noscript> <frameset> <form> <li> <h1> </h2> <nobr> <button>`.split(
     /\s+/,
   )

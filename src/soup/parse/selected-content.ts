@@ -11,11 +11,10 @@ import { nextNode, nextOutside } from '../tree/walk.ts'
  */
 export function fillSelectedContent(soup: Soup): void {
   for (let node = nextNode(soup, soup); node !== null; ) {
-    if (nameOf(node) !== 'select') node = nextNode(node, soup)
-    else {
-      fill(node as Tag)
+    if (isHtml(node, 'select')) {
+      fill(node)
       node = nextOutside(node, soup)
-    }
+    } else node = nextNode(node, soup)
   }
 }
 
@@ -34,19 +33,19 @@ function partsOf(select: Tag): { place: Tag | undefined; options: readonly Tag[]
   const options: Tag[] = []
   let place: Tag | undefined
   for (let node = nextNode(select, select); node !== null; ) {
-    const name = nameOf(node)
-    if (name === 'option') options.push(node as Tag)
-    if (name === 'selectedcontent') place ??= node as Tag
-    node = name === 'option' || name === 'select' || name === 'datalist' ? nextOutside(node, select) : nextNode(node, select)
+    if (isHtml(node, 'option')) options.push(node)
+    if (isHtml(node, 'selectedcontent')) place ??= node
+    const isApart = isHtml(node, 'option') || isHtml(node, 'select') || isHtml(node, 'datalist')
+    node = isApart ? nextOutside(node, select) : nextNode(node, select)
   }
   return { place, options }
 }
 
 function isEnabled(option: Tag): boolean {
   const { up } = option
-  return !option.has('disabled') && !(up?.kind === 'tag' && up.name === 'optgroup' && up.has('disabled'))
+  return !option.has('disabled') && !(up !== null && isHtml(up, 'optgroup') && up.has('disabled'))
 }
 
-function nameOf(node: AnyNode): string | undefined {
-  return node.kind === 'tag' && node.namespace === htmlNamespace ? node.name : undefined
+function isHtml(node: AnyNode, name: string): node is Tag {
+  return node.kind === 'tag' && node.name === name && node.namespace === htmlNamespace
 }

@@ -110,6 +110,7 @@ test('a node never comes into itself, nor what holds it into it', () => {
   const inner = b.find('b')!
   for (const call of [
     () => inner.append('x', inner),
+    () => tag('p').append(tag('p')),
     () => inner.append(soup.newTag('i'), b),
     () => inner.append(soup),
     () => inner.insertBefore(b),
