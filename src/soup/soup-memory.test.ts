@@ -14,7 +14,9 @@ const paragraph = `<p class="lead">${'Words of a page that nobody keeps, and mor
 /** 100 KB, each of its own: V8 must not share their texts. */
 function pageOf(number: number): string {
   const title = `The title of page ${number}, long enough to be a slice of its page`
-  return `<!DOCTYPE html><title>${title}</title><body><a href="/of/page/${number}/that/is/kept">x</a>${paragraph.repeat(49)}<p>${number}</p>`
+  const head = `<!DOCTYPE html PUBLIC "an identifier of page ${number}"><title>${title}</title><!-- a comment of page ${number} -->`
+  const odd = `<x-tag-of-page-${number} data-attribute-of-page-${number}></x-tag-of-page-${number}>`
+  return `${head}<body>${odd}<a href="/of/page/${number}/that/is/kept">x</a>${paragraph.repeat(49)}<p>${number}</p>`
 }
 
 test('texts, attributes and strings that were taken out do not hold the page', () => {
@@ -25,10 +27,22 @@ test('texts, attributes and strings that were taken out do not hold the page', (
     html => [...(parseSoup(html).find('a')?.attrs.values() ?? [])],
     html => parseSoup(html).title?.string?.getText(),
     html => parseSoup(html).selectOne('a[href]')?.getList('href'),
+    html => parseSoup(html).find('a')?.outerHtml,
+    html => parseSoup(html).find('a')?.decode({ formatter: 'none' }),
+    html => parseSoup(html).find('a')?.prettify(),
+    html => parseSoup(html).find('a')?.clone(),
+    html =>
+      parseSoup(html)
+        .find({ string: /comment/ })
+        ?.valueOf(),
+    html => parseSoup(html).find(/^x-/)?.name,
+    html => [...(parseSoup(html).find(/^x-/)?.attrs.keys() ?? [])],
+    html => parseSoup(html).contents[0]?.toString(),
   ]
   for (const [at, take] of takes.entries()) {
     const kept: unknown[] = []
-    take(pageOf(0))
+    // What the engine itself keeps of a new way comes first.
+    for (let page = 0; page < 30; page++) take(pageOf(page))
     collect()
     const before = process.memoryUsage().heapUsed
     for (let page = 0; page < (at === 0 ? pages : Math.min(pages, 100)); page++) kept.push(take(pageOf(page)))

@@ -5,15 +5,17 @@ import { parseFragment, parseSoup } from '../index.ts'
 
 /**
  * What is written and read again is the same tree. HTML cannot say all that a tree can be (section 13.3), so these are left out:
- * - a line end at the begin of `pre`, `textarea`, `listing`: the parser drops it; `plaintext`: it never ends; a carriage return: it is a line end
- * - tags that the parser closes or moves where they were not written that way: a `p` that came into a `p`, `a` in `a`, headings in headings,
+ * - a line end at the begin of `pre`, `textarea`, `listing`: the parser drops it; `plaintext`: it never ends
+ * - a carriage return: it is a line end
+ * - tags that the parser closes or moves where they were not written that way: a `p` in a `p`, `a` in `a`, headings in headings,
  *   `form` in `form`, `nobr`, lists, anything in a table, formatting tags that were left open
  * - a doctype whose quirks are not in its name
  */
-const pieces =
-  '<div> </div> <span class="a  b"> </span> <x-y> </x-y> <br> <img alt=\'"\'> <!-- c --> <!---> --> <section id=x y="&amp;lt;"> </section> &amp; &lt; &lt;b&gt; &amp;amp; &amp;copy &amp;notx " \' é 😀 \u00a0 x <script>a<b&amp;</script> <style>a>b</style> <svg viewbox=1><g/></svg> <svg><style>&lt;x</style><title>y</title></svg> <math><mi>x</mi></math> <xmp><b></xmp> <iframe>&lt;</iframe> <template><td>x</template> <title>&lt;</title> <textarea>x</textarea> <ins> </ins> <q> </q> < <? </ <3 <![CDATA[x]]> ]]> &#0; &#x80; &notit; \0 \f'.split(
-    / (?![&>]|\w+=)(?=\S)/,
-  )
+const pieces = `<div> | </div> | <span class="a  b"> | </span> | <x-y> | </x-y> | <br> | <img alt='"'> | <ins> | </ins> | <q> | </q>
+| <section id=x y="&amp;lt;"> | </section> | &amp; | &lt; | &lt;b&gt; | &amp;amp; | &amp;copy | &amp;notx | " | ' | é | 😀 | x
+| <script>a<b&amp;</script> | <style>a>b</style> | <xmp><b></xmp> | <iframe>&lt;</iframe> | <title>&lt;</title> | <textarea>x</textarea>
+| <svg viewbox=1><g/></svg> | <svg><style>&lt;x</style><title>y</title></svg> | <math><mi>x</mi></math> | <template><td>x</template>
+| <!-- c --> | <!---> | --> | < | <? | </ | <3 | <![CDATA[x]]> | ]]> | &#0; | &#x80; | &notit; | &nbsp; | \0 | \f`.split(/\s*\n?\| /)
 const markup = fc
   .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, fc.constantFrom(' ', '\n', 'text')), { maxLength: 30 })
   .map(parts => parts.join(''))

@@ -155,7 +155,7 @@ export abstract class SoupNode {
     return findSome(this.previousSiblings, search)
   }
 
-  /** A copy without a parent. @param options.deep with all that it holds; default true */
+  /** A copy without a parent, which shares no memory with the page. @param options.deep with all that it holds; default true */
   clone(options: { readonly deep?: boolean | undefined } = {}): this {
     const copy: SoupNode = cloneOf(known(this), options.deep ?? true)
     return copy as this
@@ -166,7 +166,10 @@ export abstract class SoupNode {
     return areEqual(known(this), known(other))
   }
 
-  /** Takes the node, with what it holds, out of its tree. */
+  /**
+   * Takes the node, with what it holds, out of its tree. Values of its attributes still hold the text of the page: to keep a part for long,
+   * clone it.
+   */
   extract(): this {
     unlink(this)
     return this

@@ -71,7 +71,8 @@ export class Tag extends Branch {
 
   /** @internal */
   override copy(): Tag {
-    return new Tag(this.name, this.namespace, this.list)
+    const list = this.list.map(attribute => ({ ...attribute, value: copyText(attribute.value) }))
+    return new Tag(this.name, this.namespace, list)
   }
 
   /** @internal */
