@@ -35,13 +35,20 @@ function cpuMs(soup: Soup, step: (soup: Soup) => unknown): number {
   return (user + system) / 1000
 }
 
+/** The steps that took more than three times as long for twice the size: squared it would be four times, of seconds. */
+function steepSteps(size: number, make: (size: number) => string): string[] {
+  const [small, large] = [parseSoup(make(size)), parseSoup(make(2 * size))]
+  return steps.flatMap(([name, step]) => {
+    const [one, two] = [cpuMs(small, step), cpuMs(large, step)]
+    return two < Math.max(500, 3 * one) ? [] : [`${name}: ${one} ms, then ${two} ms`]
+  })
+}
+
 for (const [oddity, size, make] of shapes) {
   test(`${size} and ${2 * size} ${oddity}`, () => {
-    const [small, large] = [parseSoup(make(size)), parseSoup(make(2 * size))]
-    for (const [name, step] of steps) {
-      const [one, two] = [cpuMs(small, step), cpuMs(large, step)]
-      // Squared it would be four times, of seconds; below half a second the machine's own doing is more than the step's.
-      assert.ok(two < Math.max(500, 3 * one), `${name}: ${one} ms, then ${two} ms`)
-    }
+    let steep = steepSteps(size, make)
+    // The collector of a busy machine falls into one step of one run; what is squared is steep every time.
+    for (let again = 0; again < 2 && steep.length > 0; again++) steep = steepSteps(size, make)
+    assert.deepEqual(steep, [])
   })
 }
