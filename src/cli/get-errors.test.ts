@@ -1,25 +1,21 @@
-import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import type { AddressInfo, Socket } from 'node:net'
-import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { openTown, statusAnswer } from '../testing/index.ts'
-import { runCli, temporaryFolder } from './run-cli.test-helper.ts'
-
-type Case = readonly [cause: string, args: readonly string[], code: number, says: RegExp, stdout?: string]
+import type { FailingRun } from './failing-runs.test-helper.ts'
+import { checkFailingRuns, serveSockets } from './failing-runs.test-helper.ts'
+import { temporaryFolder } from './run-cli.test-helper.ts'
 
 test('get: every cause of failure in one line, with wget’s exit code (P38, Z74, Z75, Z76)', async () => {
   await using town = await openTown({ pages: 1 })
-  await using garbage = await serving(socket => socket.end('220 mail.example ESMTP\r\n'))
-  await using silent = await serving(() => {})
-  await using half = await serving(socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf'))
-  await using closing = await serving(socket => socket.destroy())
+  await using garbage = await serveSockets(socket => socket.end('220 mail.example ESMTP\r\n'))
+  await using silent = await serveSockets(() => {})
+  await using half = await serveSockets(socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf'))
+  await using closing = await serveSockets(socket => socket.destroy())
   using folder = temporaryFolder()
   town.override('quiet', ({ path }) => (path === '/private' ? statusAnswer(401, 'Who?', 'Who?') : undefined))
   writeFileSync(folder.at('text'), 'no key')
   const page = town.url('quiet', '/')
-  const cases: readonly Case[] = [
+  const cases: readonly FailingRun[] = [
     ['malformed URL', ['http://['], 2, /"http:\/\/\[" is no URL\. Write it whole.*\[url-invalid\]/],
     ['another protocol', ['gopher://a.example/'], 2, /gopher: URLs cannot be fetched.*\[scheme-unsupported\]/],
     ['no URL', [], 2, /Which URL\? Give it/],
@@ -50,32 +46,5 @@ test('get: every cause of failure in one line, with wget’s exit code (P38, Z74
     ['full disk', ['-o', '/dev/full', page], 13, /The disk of \/dev\/full is full.*\[disk-full\]/],
     ['curl line', ['--from-curl', 'wget x'], 2, /no curl line: it begins with "wget"/],
   ]
-  const runs = cases.map(([cause, args, code, says, stdout = '']) => async () => {
-    const ran = await runCli(['get', ...args])
-    assert.deepEqual([ran.code, ran.stdout], [code, stdout], `${cause}: ${ran.stderr}`)
-    assert.match(ran.stderr, /^orbweaver: [^\n]*\n$/, cause)
-    assert.match(ran.stderr, says, cause)
-  })
-  const worker = async () => {
-    for (let run = runs.pop(); run !== undefined; run = runs.pop()) await run()
-  }
-  await Promise.all([worker(), worker(), worker()])
+  await checkFailingRuns(cases.map(([cause, args, ...expected]) => [cause, ['get', ...args], ...expected]))
 })
-
-async function serving(answer: (socket: Socket) => void) {
-  const open = new Set<Socket>()
-  const server = createServer(socket => {
-    open.add(socket)
-    socket.on('error', () => {})
-    socket.once('data', () => answer(socket))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of open) socket.destroy()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
