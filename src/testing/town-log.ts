@@ -22,6 +22,11 @@ export type TownRequest = {
   finishedAt?: number
   /** Status of the answer; absent while none was sent. */
   status?: number
+  /** Hostile street: the endpoint, the body in Latin-1, bytes handed to the system, and whether the visitor hung up before the end. */
+  readonly endpoint?: string | undefined
+  readonly body?: string
+  sent?: number
+  leftEarly?: boolean
 }
 
 /** Bytes as one read gave them. */

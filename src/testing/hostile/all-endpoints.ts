@@ -1,0 +1,6 @@
+import type { Endpoint } from './endpoint.ts'
+import { aGroup } from './groups/a-wire.ts'
+import { okGroup } from './groups/ok.ts'
+
+/** Every endpoint of the street, in order. A new group is one file and one line here. */
+export const allEndpoints: readonly Endpoint[] = [...aGroup, ...okGroup]

@@ -1,0 +1,102 @@
+import type { Clock } from '../../base/clock.ts'
+import type { Random } from '../seeded-words.ts'
+import type { Answer, StreetRequest } from '../street.ts'
+import type { Rule } from './rules.ts'
+
+/** The groups of the street, by letter: what their endpoints try. */
+export const groups = {
+  A: 'answers that are no valid HTTP',
+  B: 'answers that come slowly, or never end',
+  Z: 'compressed bombs and codings that lie',
+  D: 'redirects, and secrets that must not follow them',
+  C: 'cookies for others, too many, too long',
+  R: 'robots.txt in every bad shape',
+  L: 'traps: links without an end',
+  P: 'documents that are hard to parse',
+  E: 'character encodings that lie',
+  N: 'names that lead out of the output folder',
+  Q: 'servers that are busy, and count how often they are asked',
+  X: 'sitemaps and feeds that bite',
+  M: 'host names and certificates that lie',
+  O: 'texts that attack a terminal, a table, an archive',
+  OK: '1,000 healthy pages',
+} as const
+
+export type Group = keyof typeof groups
+
+/**
+ * What a good robot records of an endpoint's first URL. `page`: all of it is read. `partial`: what came is kept, and marked. `error`: it is
+ * not read, and the failure is named. `refused`: it is not asked for, or left at once. `ended`: any of these, so long as it ends.
+ */
+export type Expected = {
+  readonly outcome: 'page' | 'partial' | 'error' | 'refused' | 'ended'
+  /** Codes or reasons that Orbweaver records for it; another robot has other words. */
+  readonly codes?: readonly string[] | undefined
+  /** The clock that may have to end it, by its name in the table of limits; default none: it ends by itself. */
+  readonly clock?: 'connectMs' | 'headersMs' | 'idleMs' | 'totalMs' | undefined
+  /** Text that a page must have brought. */
+  readonly holds?: string | undefined
+}
+
+/** One trouble that a robot meets on the street. */
+export type Endpoint = {
+  /** Group and number: `A01`. Its URLs begin with `/A01`. */
+  readonly id: string
+  /** What it does, for people. */
+  readonly says: string
+  readonly expects: Expected
+  /** What the street itself sees of a good robot. */
+  readonly rules?: readonly Rule[] | undefined
+  /** Where a robot comes in; default `/A01`. */
+  readonly start?: string | undefined
+  /** Has an origin of its own, robots.txt and all, and not a place in that of its group. */
+  readonly ownHouse?: boolean | undefined
+  /** Sends its answer by `wire`. Returns `false` for what it leaves to its house: robots.txt, `/healthy`, 404. */
+  behave(asked: Asked, wire: Wire, street: HostileContext): unknown
+}
+
+/** A request as it arrived. */
+export type Asked = StreetRequest & {
+  /** `1.1`, `1.0`, `0.9`. */
+  readonly version: string
+  /** Flat list of names and values as received. */
+  readonly headers: readonly string[]
+  /** Requests on this connection so far, this one included. */
+  readonly onConnection: number
+  /** Requests to this endpoint so far, this one included. */
+  readonly nth: number
+}
+
+/** The connection as an endpoint holds it: any bytes, any time. It is closed when `behave` is over, unless it is kept. */
+export type Wire = {
+  /** Text is Latin-1: a character is a byte. Resolves when it is handed to the system; to `false` once the robot is gone. */
+  send(bytes: string | Uint8Array): Promise<boolean>
+  /** A whole, valid answer; the connection stays, unless the robot or the header says otherwise. */
+  reply(answer: Answer): Promise<boolean>
+  /** Waits by the street's clock; to `false` once the robot is gone or the street is closed. */
+  wait(ms: number): Promise<boolean>
+  /** Says nothing until the robot goes. */
+  silence(): Promise<void>
+  /** The next request is read after this one. */
+  keep(): void
+  /** RST in place of FIN. */
+  reset(): void
+  readonly isGone: boolean
+}
+
+export type HostileContext = {
+  /** The URL of an endpoint, or of a path of its house. */
+  url(id: string, path?: string): string
+  /** Origin of the house that was asked. */
+  readonly self: string
+  readonly clock: Clock
+  readonly seed: number
+  /** The same numbers at each call with this key. */
+  random(key: string): Random
+  /** How often this key was called, this call included. */
+  count(key: string): number
+}
+
+export function groupOf(id: string): Group {
+  return id.replace(/\d+$/, '') as Group
+}

@@ -1,0 +1,192 @@
+import type { Clock } from '../../base/clock.ts'
+import { systemClock } from '../../base/clock.ts'
+import { pageAnswer } from '../answers.ts'
+import { anchor, escapeHtml, list } from '../html.ts'
+import { randomFor } from '../seeded-words.ts'
+import type { Answer } from '../street.ts'
+import type { ReceivedBytes, TownRequest } from '../town-log.ts'
+import { createTownLog, logAsJson, logAsText } from '../town-log.ts'
+import { allEndpoints } from './all-endpoints.ts'
+import type { Endpoint, Expected, Group, HostileContext } from './endpoint.ts'
+import { groupOf, groups } from './endpoint.ts'
+import type { House } from './open-house.ts'
+import { openHouse } from './open-house.ts'
+import type { RawRequest } from './read-request.ts'
+
+export type HostileStreetOptions = {
+  /** Port of the street's first page, the houses follow one by one. Default 0: any free ports. */
+  readonly port?: number | undefined
+  /** Default: the system's clock. Times the slow answers, dates the log. */
+  readonly clock?: Clock | undefined
+  /** The same seed gives the same street, byte for byte. Default 1. */
+  readonly seed?: number | undefined
+  /** Only these groups, with their healthy pages. Default all. */
+  readonly only?: readonly Group[] | undefined
+}
+
+/** An endpoint as a stranger sees it. */
+export type ListedEndpoint = {
+  readonly id: string
+  readonly group: Group
+  readonly url: string
+  readonly says: string
+  readonly expects: Expected
+  /** What the street sees of a good robot, a sentence each. */
+  readonly rules: readonly string[]
+}
+
+export type HostileStreet = {
+  /** A page that leads to every endpoint and every healthy page. */
+  readonly start: string
+  readonly endpoints: readonly ListedEndpoint[]
+  /** Origins of all houses. */
+  readonly origins: readonly string[]
+  /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`. */
+  url(id: string, path?: string): string
+  /** Every request, in order of arrival; questions about the street are not in it. */
+  readonly log: readonly TownRequest[]
+  /** Every byte received, read by read. */
+  readonly bytesReceived: readonly ReceivedBytes[]
+  readonly dropped: { readonly requests: number; readonly bytes: number }
+  clearLog(): void
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.9 where the system has them) that do to a robot what the web does
+ * on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
+ * (`?format=text`) and `DELETE /__log`. Throws CrawlError `usage` when a port is taken.
+ */
+export async function openHostileStreet(options: HostileStreetOptions = {}): Promise<HostileStreet> {
+  const { port = 0, clock = systemClock, seed = 1, only } = options
+  const endpoints = allEndpoints.filter(({ id }) => only === undefined || only.includes(groupOf(id)))
+  const plans = planHouses(endpoints)
+  const log = createTownLog(clock)
+  const counts = new Map<string, number>()
+  const houses = new Map<string, House>()
+  let connections = 0
+
+  const originOf = (name: string) => {
+    const house = houses.get(name)
+    if (house === undefined) throw new RangeError(`the street has no house "${name}" (yet)`)
+    return `http://${house.host}:${house.port}`
+  }
+  const url = (id: string, path?: string) => {
+    const endpoint = endpoints.find(one => one.id === id)
+    if (endpoint === undefined) throw new RangeError(`the street has no endpoint "${id}"`)
+    // Not by `new URL`: a target is sent as it is written.
+    return originOf(houseOf(endpoint)) + (path ?? endpoint.start ?? `/${id}`)
+  }
+  const listed = (): ListedEndpoint[] =>
+    endpoints.map(({ id, says, expects, rules = [] }) => ({
+      id,
+      group: groupOf(id),
+      url: url(id),
+      says,
+      expects,
+      rules: rules.map(rule => rule.says),
+    }))
+
+  function answerForStreet({ method, target }: RawRequest): Answer | undefined {
+    if (!target.startsWith('/__')) return undefined
+    const { pathname, searchParams } = new URL(target, 'http://street')
+    if (pathname === '/__endpoints') return json([`${JSON.stringify(listed(), null, 1)}\n`])
+    if (pathname !== '/__log') return undefined
+    if (method === 'DELETE') {
+      log.clear()
+      return { status: 204, headers: [] }
+    }
+    const site = searchParams.get('site')
+    return searchParams.get('format') === 'text' ? lines('text/plain; charset=utf-8', logAsText(log, site)) : json(logAsJson(log, site))
+  }
+
+  const close = async () => {
+    await Promise.all([...houses.values()].map(house => house.close()))
+  }
+  try {
+    for (const [index, { name, endpoints: inside }] of plans.entries()) {
+      const context: HostileContext = {
+        url,
+        get self() {
+          return originOf(name)
+        },
+        clock,
+        seed,
+        random: key => randomFor(seed, key),
+        count(key) {
+          const count = (counts.get(key) ?? 0) + 1
+          counts.set(key, count)
+          return count
+        },
+      }
+      const place = { name, host: addressOf(index), port: port === 0 ? 0 : port + index }
+      const common = { clock, log, context, nextConnection: () => ++connections, answerForStreet }
+      houses.set(name, await openHouse({ ...place, ...common, endpoints: name === street ? [indexPage(listed, originsOf)] : inside }))
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  function originsOf(): string[] {
+    return [...houses.keys()].map(originOf)
+  }
+
+  return {
+    start: `${originOf(street)}/`,
+    endpoints: listed(),
+    origins: originsOf(),
+    url,
+    log: log.requests,
+    bytesReceived: log.bytes,
+    dropped: log.dropped,
+    clearLog: log.clear,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+const street = 'street'
+
+function planHouses(endpoints: readonly Endpoint[]): { readonly name: string; readonly endpoints: readonly Endpoint[] }[] {
+  const byHouse = Map.groupBy(endpoints, houseOf)
+  return [{ name: street, endpoints: [] }, ...[...byHouse].map(([name, inside]) => ({ name, endpoints: inside }))]
+}
+
+function houseOf({ id, ownHouse }: Endpoint): string {
+  return ownHouse ? id : groupOf(id)
+}
+
+/** Linux has all of 127.0.0.0/8; elsewhere 127.0.0.1 alone is sure to be there. */
+function addressOf(index: number): string {
+  return process.platform === 'linux' ? `127.0.0.${1 + (index % 9)}` : '127.0.0.1'
+}
+
+function indexPage(listed: () => readonly ListedEndpoint[], origins: () => readonly string[]): Endpoint {
+  return {
+    id: street,
+    says: 'the index',
+    ownHouse: true,
+    expects: { outcome: 'page' },
+    async behave(asked, wire) {
+      if (asked.path !== '/') return false
+      const groupsHere = Object.entries(Object.groupBy(listed(), ({ group }) => group))
+      const sections = groupsHere.map(([group, inside]) => {
+        const doors = inside.map(({ id, url, says }) => `${anchor(url, id)}: ${escapeHtml(says)}`)
+        return `<h2>${group}: ${groups[group as Group]}</h2>\n${list(doors)}`
+      })
+      const healthy = list(origins().map(origin => anchor(`${origin}/healthy`)))
+      const body = `<h1>The hostile street</h1>\n${sections.join('\n')}\n<h2>Healthy pages</h2>\n${healthy}`
+      await wire.reply(pageAnswer(asked, { title: 'The hostile street', body }))
+    },
+  }
+}
+
+function json(pieces: Iterable<string>): Answer {
+  return lines('application/json', pieces)
+}
+
+function lines(type: string, pieces: Iterable<string>): Answer {
+  return { status: 200, headers: ['Content-Type', type], body: Buffer.from([...pieces].join('')) }
+}

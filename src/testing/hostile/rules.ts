@@ -1,0 +1,95 @@
+import type { TownRequest } from '../town-log.ts'
+
+/** What the street saw of one visitor at one endpoint. */
+export type Seen = {
+  readonly requests: readonly TownRequest[]
+  /** All of it as text: request lines, header fields, bodies. */
+  readonly received: string
+}
+
+/** What a good robot does, as it can be seen from the other side. */
+export type Rule = {
+  readonly says: string
+  /** What was wrong, or `undefined`. */
+  fault(seen: Seen): string | undefined
+}
+
+/** @param most requests to this endpoint, of any kind */
+export function atMostRequests(most: number): Rule {
+  return {
+    says: `at most ${most} ${most === 1 ? 'request' : 'requests'}`,
+    fault: ({ requests }) => (requests.length > most ? `${requests.length} requests` : undefined),
+  }
+}
+
+/** @param most bytes that the visitor let us send for one request; the system's buffers hold some millions more than he reads */
+export function takesAtMost(most: number): Rule {
+  return {
+    says: `takes at most ${most.toLocaleString('en')} bytes of one answer`,
+    fault({ requests }) {
+      const largest = Math.max(0, ...requests.map(({ sent = 0 }) => sent))
+      return largest > most ? `took ${largest.toLocaleString('en')} bytes` : undefined
+    },
+  }
+}
+
+/** @param most ms from the request until the visitor hung up or had all */
+export function leavesWithin(most: number): Rule {
+  return {
+    says: `is gone after ${most / 1000} s`,
+    fault({ requests }) {
+      const waits = requests.map(({ at, finishedAt }) => (finishedAt ?? Infinity) - at)
+      const longest = Math.max(0, ...waits)
+      if (longest === Infinity) return 'still waits'
+      return longest > most ? `waited ${(longest / 1000).toFixed(1)} s` : undefined
+    },
+  }
+}
+
+/** @param path that no robot has any business to ask for */
+export function neverAsks(path: RegExp, why: string): Rule {
+  return {
+    says: `never asks for ${why}`,
+    fault({ requests }) {
+      const asked = requests.find(({ target }) => path.test(target))
+      return asked && `asked for ${asked.target.slice(0, 200)}`
+    },
+  }
+}
+
+/** @param text that must not arrive here: a secret of another site, a forged line */
+export function neverReceives(text: string | RegExp, why: string): Rule {
+  return {
+    says: `never sends ${why}`,
+    fault: ({ received }) => ((typeof text === 'string' ? received.includes(text) : text.test(received)) ? `sent ${why}` : undefined),
+  }
+}
+
+/** @param least ms between two requests after the first `free` ones */
+export function keepsApart(least: number, free = 0): Rule {
+  return {
+    says: `leaves ${least / 1000} s between requests`,
+    fault({ requests }) {
+      const gaps = requests.slice(free + 1).map(({ at }, index) => at - requests[index + free]!.at)
+      const shortest = Math.min(Infinity, ...gaps)
+      // Timers round to whole milliseconds.
+      return shortest < least - 1 ? `came back after ${(shortest / 1000).toFixed(2)} s` : undefined
+    },
+  }
+}
+
+/** @param most requests that wait for their answers at one time */
+export function atOnce(most: number): Rule {
+  return {
+    says: `at most ${most} ${most === 1 ? 'request' : 'requests'} at a time`,
+    fault({ requests }) {
+      const worst = Math.max(0, ...requests.map(({ inFlight }) => inFlight))
+      return worst > most ? `${worst} requests at once` : undefined
+    },
+  }
+}
+
+/** A rule of one endpoint alone. */
+export function rule(says: string, fault: (seen: Seen) => string | undefined): Rule {
+  return { says, fault }
+}
