@@ -1,4 +1,4 @@
-/** Writes docs/cli.md and docs/limits.md from the code they describe. Run: node scripts/make-docs.ts */
+/** Writes docs/cli.md, docs/limits.md and docs/hostile-street.md from the code they describe. Run: node scripts/make-docs.ts */
 import type { EventEmitter } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -7,6 +7,9 @@ import { limits } from '../src/base/limits.ts'
 import { exitCodes } from '../src/cli/exit-codes.ts'
 import { exitMeanings } from '../src/cli/exit-meanings.ts'
 import { createProgram } from '../src/cli/program.ts'
+import { allEndpoints } from '../src/testing/hostile/all-endpoints.ts'
+import type { Endpoint } from '../src/testing/hostile/endpoint.ts'
+import { groupOf, groups } from '../src/testing/hostile/endpoint.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8')
@@ -16,6 +19,7 @@ export async function makeDocs(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/cli.md', await cliPage()],
     ['docs/limits.md', limitsPage()],
+    ['docs/hostile-street.md', hostilePage()],
   ])
 }
 
@@ -100,6 +104,45 @@ function limitsPage(): string {
     'Every limit of Orbweaver, from `src/base/limits.ts`. The library exports them as `limits`.',
     table(['name', 'default', 'what'], rows),
   )
+}
+
+function hostilePage(): string {
+  const byGroup = Map.groupBy(allEndpoints, ({ id }) => groupOf(id))
+  const counted = `${allEndpoints.length} endpoints in ${byGroup.size} groups`
+  return page(
+    '# The hostile street',
+    notice,
+    `What the web does to robots on its worst days, on this machine: ${counted}. Raw sockets on 127.0.0.1 to 127.0.0.9, the same bytes for the same
+seed, and a log of every byte received. Point any robot at it.`,
+    fenced(
+      'sh',
+      `orbweaver practice --hostile                            # opens it on port 8400 and those above
+curl http://127.0.0.1:8400/__endpoints                  # what stands where, and what is expected
+curl http://127.0.0.1:8400/__judge                      # after the visit: what the street saw of a good robot, and what not
+curl -o log.json 'http://127.0.0.1:8400/__log?bytes=no' && orbweaver practice --hostile --judge log.json`,
+    ),
+    'From a test:',
+    fenced(
+      'ts',
+      `import { judgeVisit, allEndpoints, openHostileStreet } from 'orbweaver/testing'
+
+await using street = await openHostileStreet({ only: ['A'] })     // { port, seed, clock, only }
+await fetch(street.url('A01')).catch(() => {})
+console.log(judgeVisit(allEndpoints, street.log).filter(({ verdict }) => verdict === 'bad'))`,
+    ),
+    `Expected: \`page\` all of it is read; \`partial\` what came is kept and marked; \`error\` it is not read, and the failure is named; \`refused\` it
+is not asked for, or left at once; \`ended\` any of these. Behind it stand the codes that Orbweaver records. Below it: what the street itself sees
+of a good robot; \`/__judge\` holds a visitor to these.`,
+    ...[...byGroup].flatMap(([group, endpoints]) => [
+      `## ${group}: ${groups[group]}`,
+      table(['id', 'what it does', 'expected'], endpoints.map(hostileRow)),
+    ]),
+  )
+}
+
+function hostileRow({ id, says, expects: { outcome, codes = [] }, rules = [] }: Endpoint): string[] {
+  const named = codes.length === 0 ? '' : ` (${codes.map(code).join(', ')})`
+  return [id, says, [`${outcome}${named}`, ...rules.map(rule => rule.says)].join('<br>')]
 }
 
 /** A limit that no code names is not kept yet: the page must not promise it. */

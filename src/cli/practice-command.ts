@@ -1,8 +1,23 @@
 import { openTown } from '../testing/index.ts'
 import { jsonLine } from './json-line.ts'
+import { untilInterrupted } from './until-interrupted.ts'
+
+export type PracticeFlags = {
+  readonly port: number
+  readonly pages: number
+  readonly seed: number
+  readonly hostile?: boolean
+  readonly only?: string
+  readonly judge?: string
+  readonly json?: boolean
+}
 
 /** `orbweaver practice`: open until Ctrl-C. */
-export async function practiceCommand(flags: { port: number; pages: number; seed: number; json?: boolean }): Promise<void> {
+export async function practiceCommand(flags: PracticeFlags): Promise<void> {
+  if (flags.hostile || flags.judge !== undefined || flags.only !== undefined) {
+    const { hostileCommand, judgeCommand } = await import('./hostile-command.ts')
+    return flags.judge === undefined ? hostileCommand(flags) : judgeCommand(flags.judge, flags)
+  }
   const town = await openTown({ port: flags.port, pages: flags.pages, seed: flags.seed })
   if (flags.json) process.stdout.write(jsonLine(town.sites))
   else {
@@ -10,9 +25,6 @@ export async function practiceCommand(flags: { port: number; pages: number; seed
     for (const [name, origin] of Object.entries(town.sites)) process.stdout.write(`  ${name.padEnd(12)} ${origin}/\n`)
     process.stdout.write(`\nBegin at ${town.sites.square}/  Every byte received: ${town.sites.square}/__log?format=text\n`)
   }
-  await new Promise<void>(resolve => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  await untilInterrupted()
   await town.close()
 }

@@ -5,9 +5,11 @@ import { test } from 'node:test'
 import type { TownRequest } from '../town-log.ts'
 import { allEndpoints } from './all-endpoints.ts'
 import { groupOf, groups } from './endpoint.ts'
+import type { Verdict } from './judge.ts'
 import { judgeVisit } from './judge.ts'
 import type { ListedEndpoint } from './open-hostile-street.ts'
 import { openHostileStreet } from './open-hostile-street.ts'
+import { verdictText } from './verdict-text.ts'
 
 test('the street lists every endpoint with what is expected, and the index leads to each', async () => {
   await using street = await openHostileStreet()
@@ -65,4 +67,18 @@ test('a visitor is judged by what the street saw of him', async () => {
   const verdictOf = (id: string) => verdicts.find(one => one.id === id)
   assert.deepEqual([verdictOf('A01')?.verdict, verdictOf('A01')?.faults], ['bad', ['6 requests']])
   assert.equal(verdictOf('OK')?.verdict, 'unseen')
+})
+
+test('the street judges by itself, in lines and in JSON; what a visitor sent is escaped', async () => {
+  await using street = await openHostileStreet({ only: ['A'] })
+  for (let ask = 0; ask < 6; ask += 1) await fetch(`${street.url('A01')}?x`).catch(() => {})
+  const lines = await (await fetch(new URL('/__judge', street.start))).text()
+  assert.match(lines, /^A01 +bad +6 /m)
+  assert.match(lines, /- 6 requests\n/)
+  const verdicts = (await (await fetch(new URL('/__judge?format=json', street.start))).json()) as Verdict[]
+  assert.equal(verdicts.find(({ id }) => id === 'A01')?.verdict, 'bad')
+  const { bytes } = (await (await fetch(new URL('/__log?bytes=no', street.start))).json()) as { bytes: unknown[] }
+  assert.deepEqual(bytes, [])
+  const text = verdictText([{ id: 'A01', verdict: 'bad', says: '', faults: ['asked for \u001b[2J'], requests: 1 }])
+  assert.ok(!text.includes('\u001b'))
 })

@@ -9,9 +9,11 @@ import { createTownLog, logAsJson, logAsText } from '../town-log.ts'
 import { allEndpoints } from './all-endpoints.ts'
 import type { Endpoint, Expected, Group, HostileContext } from './endpoint.ts'
 import { groupOf, groups } from './endpoint.ts'
+import { judgeVisit } from './judge.ts'
 import type { House } from './open-house.ts'
 import { openHouse } from './open-house.ts'
 import type { RawRequest } from './read-request.ts'
+import { verdictText } from './verdict-text.ts'
 
 export type HostileStreetOptions = {
   /** Port of the street's first page, the houses follow one by one. Default 0: any free ports. */
@@ -56,7 +58,7 @@ export type HostileStreet = {
 /**
  * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.9 where the system has them) that do to a robot what the web does
  * on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
- * (`?format=text`) and `DELETE /__log`. Throws CrawlError `usage` when a port is taken.
+ * (`?format=text`, `?bytes=no`), `DELETE /__log` and `GET /__judge` (`?format=json`). Throws CrawlError `usage` when a port is taken.
  */
 export async function openHostileStreet(options: HostileStreetOptions = {}): Promise<HostileStreet> {
   const { port = 0, clock = systemClock, seed = 1, only } = options
@@ -92,13 +94,19 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
     if (!target.startsWith('/__')) return undefined
     const { pathname, searchParams } = new URL(target, 'http://street')
     if (pathname === '/__endpoints') return json([`${JSON.stringify(listed(), null, 1)}\n`])
+    const format = searchParams.get('format')
+    if (pathname === '/__judge') {
+      const verdicts = judgeVisit(endpoints, log.requests)
+      return format === 'json' ? json([`${JSON.stringify(verdicts, null, 1)}\n`]) : lines(plain, [verdictText(verdicts)])
+    }
     if (pathname !== '/__log') return undefined
     if (method === 'DELETE') {
       log.clear()
       return { status: 204, headers: [] }
     }
     const site = searchParams.get('site')
-    return searchParams.get('format') === 'text' ? lines('text/plain; charset=utf-8', logAsText(log, site)) : json(logAsJson(log, site))
+    if (format === 'text') return lines(plain, logAsText(log, site))
+    return json(logAsJson(searchParams.get('bytes') === 'no' ? { ...log, bytes: [] } : log, site))
   }
 
   const close = async () => {
@@ -182,6 +190,8 @@ function indexPage(listed: () => readonly ListedEndpoint[], origins: () => reado
     },
   }
 }
+
+const plain = 'text/plain; charset=utf-8'
 
 function json(pieces: Iterable<string>): Answer {
   return lines('application/json', pieces)
