@@ -33,6 +33,12 @@ export const limits = {
   oddSites: 1_000,
   /** Name resolution, TCP and TLS together. */
   connectMs: 10_000,
+  /** Addresses of one name that are tried, the first ones of IPv4 and of IPv6, a number of each. */
+  addressesPerFamily: 10,
+  /** Asking name servers of one's own: one answer. */
+  dnsMs: 5_000,
+  /** Asking name servers of one's own: after the addresses of one family are here, those of the other (RFC 8305 section 3: 50 ms). */
+  dnsSecondFamilyMs: 50,
   /** From the request to the last byte of the answer's header. */
   headersMs: 30_000,
   /** Longest silence while a body is read. */

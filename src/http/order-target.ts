@@ -10,7 +10,8 @@ export type OrderTarget = {
   readonly path: string
 }
 
-const httpSite = /^https?:\/\/[^\s/?#\\@]+$/
+/** Host and port, with user and password before it at most. */
+const httpAuthority = /^(?:[^\s/?#\\@]*@)?[^\s/?#\\@]+$/
 
 /**
  * Cuts an order's URL into what is connected to and what is asked for. Throws CrawlError `usage` when a line break or NUL stands anywhere
@@ -31,13 +32,14 @@ export function orderTarget(order: Order): OrderTarget {
     })
   }
   const scheme = url.indexOf('://')
-  if (scheme < 0) throw new CrawlError('url-invalid', 'The URL has no scheme and host; write it whole, as https://example.org/.', { url })
+  if (scheme < 0) throw new CrawlError('url-invalid', 'The URL has no scheme and host; write it whole, as https://example.org/.')
   if (!url.startsWith('http'))
     throw new CrawlError('scheme-unsupported', `Only http and https are fetched here, not ${url.slice(0, scheme)}.`)
   const slash = url.indexOf('/', scheme + 3)
   const authority = slash < 0 ? url.slice(scheme + 3) : url.slice(scheme + 3, slash)
   const site = `${url.slice(0, scheme)}://${authority.slice(authority.lastIndexOf('@') + 1)}`
-  if (!httpSite.test(site)) {
+  // Another reading than the URL parser's would connect to another host than the one that was judged.
+  if (!httpAuthority.test(authority) || URL.parse(site)?.origin !== site) {
     throw new CrawlError('url-invalid', 'The URL is not in its canonical form; pass it through `new URL(url).href`.', {
       url: withoutCredentials(url),
     })

@@ -1,11 +1,15 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
+import type { TlsOptions } from 'node:tls'
+import { createServer as createTlsServer } from 'node:tls'
 
 export type RawServer = AsyncDisposable & {
   readonly url: string
   readonly site: string
+  readonly port: number
   readonly sockets: ReadonlySet<Socket>
+  /** Whole requests, byte for byte as latin1. */
   readonly requests: readonly string[]
   readonly connections: () => number
 }
@@ -13,12 +17,13 @@ export type RawServer = AsyncDisposable & {
 /**
  * Answers each request header with whatever bytes the test wants. @param answer told the connection and the number of the request on it,
  * from 1
+ * @param tls behind TLS, with this
  */
-export async function rawServer(answer: (socket: Socket, nth: number, request: string) => void): Promise<RawServer> {
+export async function rawServer(answer: (socket: Socket, nth: number, request: string) => void, tls?: TlsOptions): Promise<RawServer> {
   const sockets = new Set<Socket>()
   const requests: string[] = []
   let connections = 0
-  const server = createServer({ noDelay: true }, socket => {
+  const serve = (socket: Socket) => {
     connections++
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket)).on('error', () => {})
@@ -35,13 +40,16 @@ export async function rawServer(answer: (socket: Socket, nth: number, request: s
         answer(socket, ++nth, request)
       }
     })
-  })
+  }
+  const server = tls === undefined ? createServer({ noDelay: true }, serve) : createTlsServer(tls, serve).on('tlsClientError', () => {})
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { port } = server.address() as AddressInfo
+  const site = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   return {
     url: `${site}/page`,
     site,
+    port,
     sockets,
     requests,
     connections: () => connections,

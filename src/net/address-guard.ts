@@ -3,6 +3,7 @@ import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { AddressClass } from './address-class.ts'
 import { classifyAddress, classifyHost, isLocalhost } from './address-class.ts'
 
@@ -68,11 +69,14 @@ export function createAddressGuard({ lookup: resolve = systemLookup as Lookup, o
       (host, options, done) => {
         const finish = (addresses: readonly LookupAddress[]) => {
           let refusal: CrawlError | undefined
-          const checked = addresses.filter(({ address }) => {
-            const error = check(host, address, target)
+          const checked: LookupAddress[] = []
+          for (const found of addresses) {
+            const error = check(host, found.address, target)
             refusal ??= error
-            return error === undefined
-          })
+            // A name with thousands of addresses must not have them all connected to.
+            const isRoom = checked.filter(({ family }) => family === found.family).length < limits.addressesPerFamily
+            if (error === undefined && isRoom) checked.push(found)
+          }
           const [first] = checked
           if (first === undefined) done(refusal ?? notFound(host, target), '', 0)
           else if (options.all) done(null, checked)
@@ -115,11 +119,13 @@ function guardedError(host: string, address: string, kind: AddressClass): CrawlE
 
 function dnsError(host: string, target: GuardedTarget, error: NodeJS.ErrnoException): Error {
   const code = error.code ?? ''
-  if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'ENONAME') return notFound(host, target, error)
+  if (unknown.has(code)) return notFound(host, target, error)
   if (!silentOrBroken.has(code)) return error
   const says = `The name server gave no address for ${shown(host, target)} (${code}); check the network, or try later.`
   return new CrawlError('dns-failed', says, { cause: error })
 }
+
+const unknown: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'ENONAME', 'EBADNAME'])
 
 const silentOrBroken: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
@@ -131,6 +137,9 @@ const silentOrBroken: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ECANCELLED',
   'ECONNREFUSED',
+  'EFORMERR',
+  'ENOTIMP',
+  'EBADRESP',
 ])
 
 function notFound(host: string, target: GuardedTarget, cause?: unknown): CrawlError {

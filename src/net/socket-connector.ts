@@ -42,11 +42,10 @@ export function createSocketConnector({ tls, lookup, allowH2, timeoutMs, clock }
   const common = { ...tls, lookup, autoSelectFamily: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
 
   function openTls({ hostname, port, httpSocket }: ConnectTarget): Socket {
-    const name = isIP(hostname) === 0 ? { servername: hostname } : {}
     const ALPNProtocols = allowH2 ? ['http/1.1', 'h2'] : ['http/1.1']
     const to = {
       ...common,
-      ...name,
+      ...serverName(hostname),
       host: hostname,
       port: Number(port),
       socket: httpSocket,
@@ -80,4 +79,9 @@ export function createSocketConnector({ tls, lookup, allowH2, timeoutMs, clock }
         waits = false
       })
   }
+}
+
+/** What TLS is told of a host (RFC 6066 section 3): a name without the dot of a fully qualified one, and no address. */
+export function serverName(host: string): { servername?: string } {
+  return isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {}
 }

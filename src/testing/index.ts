@@ -2,6 +2,8 @@
 export type { ManualClock } from '../base/clock.ts'
 export { manualClock } from '../base/clock.ts'
 export { notFoundAnswer, pageAnswer, rawAnswer, redirectAnswer, statusAnswer, textAnswer } from './answers.ts'
+export type { DnsAnswer, DnsQuery, DnsServer, DnsServerOptions } from './dns-server.ts'
+export { openDnsServer } from './dns-server.ts'
 export { allEndpoints } from './hostile/all-endpoints.ts'
 export type { Endpoint, Expected, Group } from './hostile/endpoint.ts'
 export { groups } from './hostile/endpoint.ts'

@@ -1,5 +1,5 @@
 import type { LookupFunction, Socket } from 'node:net'
-import { isIP, isIPv6, connect as openTcp } from 'node:net'
+import { isIPv6, connect as openTcp } from 'node:net'
 import { connect as openTls } from 'node:tls'
 import { systemClock } from '../../base/clock.ts'
 import { asCrawlError, CrawlError } from '../../base/crawl-error.ts'
@@ -7,6 +7,7 @@ import { limits } from '../../base/limits.ts'
 import type { AddressClass, GuardedTarget, Lookup } from '../../net/address-guard.ts'
 import { createAddressGuard } from '../../net/address-guard.ts'
 import type { TlsOptions } from '../../net/socket-connector.ts'
+import { serverName } from '../../net/socket-connector.ts'
 import type { SocketOptions } from './open-socket.ts'
 import { OpenSocket } from './open-socket.ts'
 import { socketError } from './socket-error.ts'
@@ -62,10 +63,7 @@ export async function connect(options: ConnectOptions): Promise<WireConnection> 
     })
 
   const to = { host, port, lookup, autoSelectFamily: true, allowHalfOpen: true, noDelay: true, onread: wire.onread() }
-  const serverName = options.serverName ?? host
-  const socket: Socket = tls
-    ? openTls({ ...(tls === true ? {} : tls), ...to, ...(isIP(serverName) === 0 ? { servername: serverName } : {}) })
-    : openTcp(to)
+  const socket: Socket = tls ? openTls({ ...(tls === true ? {} : tls), ...to, ...serverName(options.serverName ?? host) }) : openTcp(to)
   // Nothing is read before somebody asks.
   socket.pause()
   wire.bind(socket, name)
