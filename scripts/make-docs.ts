@@ -8,8 +8,9 @@ import { exitCodes } from '../src/cli/exit-codes.ts'
 import { exitMeanings } from '../src/cli/exit-meanings.ts'
 import { createProgram } from '../src/cli/program.ts'
 import { allEndpoints } from '../src/testing/hostile/all-endpoints.ts'
-import type { Endpoint } from '../src/testing/hostile/endpoint.ts'
+import type { Endpoint, Expected } from '../src/testing/hostile/endpoint.ts'
 import { groupOf, groups } from '../src/testing/hostile/endpoint.ts'
+import type { Rule } from '../src/testing/hostile/rules.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8')
@@ -135,14 +136,17 @@ is not asked for, or left at once; \`ended\` any of these. Behind it stand the c
 of a good robot; \`/__judge\` holds a visitor to these.`,
     ...[...byGroup].flatMap(([group, endpoints]) => [
       `## ${group}: ${groups[group]}`,
-      table(['id', 'what it does', 'expected'], endpoints.map(hostileRow)),
+      table(['id', 'what it does', 'expected'], endpoints.flatMap(hostileRows)),
     ]),
   )
 }
 
-function hostileRow({ id, says, expects: { outcome, codes = [] }, rules = [] }: Endpoint): string[] {
-  const named = codes.length === 0 ? '' : ` (${codes.map(code).join(', ')})`
-  return [id, says, [`${outcome}${named}`, ...rules.map(rule => rule.says)].join('<br>')]
+function hostileRows({ id, says, expects, rules = [], parts = [] }: Endpoint): string[][] {
+  const row = (name: string, what: string, expected: Expected, kept: readonly Rule[] = []) => {
+    const named = expected.codes === undefined ? '' : ` (${expected.codes.map(code).join(', ')})`
+    return [name, what, [`${expected.outcome}${named}`, ...kept.map(rule => rule.says)].join('<br>')]
+  }
+  return [row(id, says, expects, rules), ...parts.map(part => row(part.path.slice(1), part.says, part.expects))]
 }
 
 /** A limit that no code names is not kept yet: the page must not promise it. */

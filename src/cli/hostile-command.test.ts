@@ -16,7 +16,7 @@ test('practice --hostile: a street that any robot can be sent through, and a jud
   }
   const { start, endpoints } = JSON.parse(line) as { start: string; endpoints: ListedEndpoint[] }
   const urlOf = (id: string) => endpoints.find(one => one.id === id)!.url
-  for (let ask = 0; ask < 6; ask += 1)
+  for (let ask = 0; ask < 7; ask += 1)
     await fetch(urlOf('A01'))
       .then(answer => answer.text())
       .catch(() => {})
@@ -28,7 +28,7 @@ test('practice --hostile: a street that any robot can be sent through, and a jud
   writeFileSync(folder.at('log.json'), log)
   const lines = await runCli(['practice', '--judge', folder.at('log.json')])
   assert.equal(lines.code, 1)
-  assert.match(lines.stdout, /^A01 +bad +6 .*\n +- 6 requests\n/m)
+  assert.match(lines.stdout, /^A01 +bad +7 .*\n +- 7 requests\n/m)
   assert.match(lines.stdout, /^OK +good +1 /m)
   const json = await runCli(['practice', '--hostile', '--judge', '-', '--json', '--only', 'ok'], { input: log })
   assert.equal(json.code, 0)

@@ -79,7 +79,8 @@ function linksOf(page: Page, { options }: Rooms): readonly Link[] {
 
 /** The record of a page when nobody asked for another. */
 function itemOf(page: Page, links: number): Item {
-  const { url, status, type, title, link } = page
+  const { url, status, type, title, link, exchange } = page
+  const { cut } = exchange
   return {
     url,
     status,
@@ -88,8 +89,9 @@ function itemOf(page: Page, links: number): Item {
     links,
     depth: link.depth,
     from: link.from ?? null,
-    bytes: sizeOf(page.exchange),
-    fetched: new Date(page.exchange.timings.startedAt).toISOString(),
+    bytes: sizeOf(exchange),
+    fetched: new Date(exchange.timings.startedAt).toISOString(),
+    cut: cut === undefined || cut === 'unwanted' ? null : cut,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { aGroup } from './groups/a-wire.ts'
+import { aGroup } from './groups/a/a-group.ts'
 import { okGroup } from './groups/ok.ts'
 
 /** Every endpoint of the street, in order. A new group is one file and one line here. */

@@ -38,6 +38,14 @@ export type Expected = {
   readonly holds?: string | undefined
 }
 
+/** One behaviour of an endpoint that has several: its first page links to each. */
+export type EndpointPart = {
+  /** `/A27/before` */
+  readonly path: string
+  readonly says: string
+  readonly expects: Expected
+}
+
 /** One trouble that a robot meets on the street. */
 export type Endpoint = {
   /** Group and number: `A01`. Its URLs begin with `/A01`. */
@@ -47,10 +55,14 @@ export type Endpoint = {
   readonly expects: Expected
   /** What the street itself sees of a good robot. */
   readonly rules?: readonly Rule[] | undefined
+  /** What else it does, at paths below its own; `withParts` makes these. */
+  readonly parts?: readonly EndpointPart[] | undefined
   /** Where a robot comes in; default `/A01`. */
   readonly start?: string | undefined
   /** Has an origin of its own, robots.txt and all, and not a place in that of its group. */
   readonly ownHouse?: boolean | undefined
+  /** Behaves as soon as a request's header is here; its body is not waited for. */
+  readonly early?: boolean | undefined
   /** Sends its answer by `wire`. Returns `false` for what it leaves to its house: robots.txt, `/healthy`, 404. */
   behave(asked: Asked, wire: Wire, street: HostileContext): unknown
 }

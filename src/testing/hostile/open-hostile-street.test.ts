@@ -9,6 +9,7 @@ import type { Verdict } from './judge.ts'
 import { judgeVisit } from './judge.ts'
 import type { ListedEndpoint } from './open-hostile-street.ts'
 import { openHostileStreet } from './open-hostile-street.ts'
+import { atMostRequests, perPath } from './rules.ts'
 import { verdictText } from './verdict-text.ts'
 
 test('the street lists every endpoint with what is expected, and the index leads to each', async () => {
@@ -25,6 +26,20 @@ test('the street lists every endpoint with what is expected, and the index leads
     assert.ok(index.includes(`<a href="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">`), `${id} is not linked`)
   }
   assert.equal(new Set(allEndpoints.map(({ id }) => id)).size, allEndpoints.length)
+})
+
+test('an endpoint of several parts links to each; a rule for each path counts path by path', async () => {
+  await using street = await openHostileStreet({ only: ['A'] })
+  const { url, parts } = street.endpoints.find(({ id }) => id === 'A05')!
+  const page = await (await fetch(url)).text()
+  assert.deepEqual(
+    page.match(/(?<=<a href=")[^"]*/g)?.map(href => new URL(href, url).href),
+    parts.map(part => part.url),
+  )
+  const rule = perPath(atMostRequests(1))
+  const requests = street.log.map(request => ({ ...request, target: '/A05/minus' }))
+  assert.equal(rule.fault({ requests: [...requests, ...street.log], received: '' }), undefined)
+  assert.equal(rule.fault({ requests: [...requests, ...requests], received: '' }), '/A05/minus: 2 requests')
 })
 
 test('each house has a healthy page and a permissive robots.txt, over one kept connection', async () => {
@@ -58,23 +73,23 @@ test('the same seed gives the same pages', async () => {
 
 test('a visitor is judged by what the street saw of him', async () => {
   await using street = await openHostileStreet({ only: ['A', 'OK'] })
-  for (let ask = 0; ask < 6; ask += 1)
+  for (let ask = 0; ask < 7; ask += 1)
     await fetch(street.url('A01'))
       .then(answer => answer.text())
       .catch(() => {})
   const log = (await (await fetch(new URL('/__log', street.start))).json()) as { requests: TownRequest[] }
   const verdicts = judgeVisit(allEndpoints, log.requests)
   const verdictOf = (id: string) => verdicts.find(one => one.id === id)
-  assert.deepEqual([verdictOf('A01')?.verdict, verdictOf('A01')?.faults], ['bad', ['6 requests']])
+  assert.deepEqual([verdictOf('A01')?.verdict, verdictOf('A01')?.faults], ['bad', ['7 requests']])
   assert.equal(verdictOf('OK')?.verdict, 'unseen')
 })
 
 test('the street judges by itself, in lines and in JSON; what a visitor sent is escaped', async () => {
   await using street = await openHostileStreet({ only: ['A'] })
-  for (let ask = 0; ask < 6; ask += 1) await fetch(`${street.url('A01')}?x`).catch(() => {})
+  for (let ask = 0; ask < 7; ask += 1) await fetch(`${street.url('A01')}?x`).catch(() => {})
   const lines = await (await fetch(new URL('/__judge', street.start))).text()
-  assert.match(lines, /^A01 +bad +6 /m)
-  assert.match(lines, /- 6 requests\n/)
+  assert.match(lines, /^A01 +bad +7 /m)
+  assert.match(lines, /- 7 requests\n/)
   const verdicts = (await (await fetch(new URL('/__judge?format=json', street.start))).json()) as Verdict[]
   assert.equal(verdicts.find(({ id }) => id === 'A01')?.verdict, 'bad')
   const { bytes } = (await (await fetch(new URL('/__log?bytes=no', street.start))).json()) as { bytes: unknown[] }

@@ -35,7 +35,11 @@ export type ListedEndpoint = {
   readonly expects: Expected
   /** What the street sees of a good robot, a sentence each. */
   readonly rules: readonly string[]
+  /** What stands below it, each with an expectation of its own. */
+  readonly parts: readonly ListedPart[]
 }
+
+export type ListedPart = Pick<ListedEndpoint, 'url' | 'says' | 'expects'>
 
 export type HostileStreet = {
   /** A page that leads to every endpoint and every healthy page. */
@@ -81,13 +85,14 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
     return originOf(houseOf(endpoint)) + (path ?? endpoint.start ?? `/${id}`)
   }
   const listed = (): ListedEndpoint[] =>
-    endpoints.map(({ id, says, expects, rules = [] }) => ({
+    endpoints.map(({ id, says, expects, rules = [], parts = [] }) => ({
       id,
       group: groupOf(id),
       url: url(id),
       says,
       expects,
       rules: rules.map(rule => rule.says),
+      parts: parts.map(part => ({ url: url(id, part.path), says: part.says, expects: part.expects })),
     }))
 
   function answerForStreet({ method, target }: RawRequest): Answer | undefined {

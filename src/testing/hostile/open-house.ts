@@ -40,9 +40,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const closing = new AbortController()
   let inFlight = 0
 
+  function endpointAt(target: string): Endpoint | undefined {
+    return options.endpoints.find(one => one.ownHouse || isUnder(target, one.id))
+  }
+
   async function serve(socket: Socket): Promise<void> {
     const connection = options.nextConnection()
-    const reader = createRequestReader(socket)
+    const reader = createRequestReader(socket, target => endpointAt(target)?.early === true)
     socket.on('data', (bytes: Buffer) => {
       if (!/^[A-Z]+ \/__/.test(bytes.toString('latin1', 0, 20))) log.receive(name, connection, bytes)
       reader.push(bytes)
@@ -51,7 +55,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const request = await reader.next()
       if (request === undefined) break
       const ownAnswer = options.answerForStreet(request)
-      const endpoint = options.endpoints.find(one => one.ownHouse || isUnder(request.target, one.id))
+      const endpoint = endpointAt(request.target)
       inFlight += 1
       const record = recordOf(request, {
         site: name,

@@ -18,8 +18,11 @@ export type RequestReader = {
 const longestHead = 256 * 1024
 const longestBody = 1024 * 1024
 
-/** Reads the requests of one connection, HTTP/0.9 to 1.1, one after another. It forgives nothing: robots are judged here. */
-export function createRequestReader(socket: Socket): RequestReader {
+/**
+ * Reads the requests of one connection, HTTP/0.9 to 1.1, one after another. It forgives nothing: robots are judged here.
+ * @param isEarly targets whose body is not waited for
+ */
+export function createRequestReader(socket: Socket, isEarly: (target: string) => boolean): RequestReader {
   let held = Buffer.alloc(0)
   let isOver = false
   let wake = () => {}
@@ -41,7 +44,7 @@ export function createRequestReader(socket: Socket): RequestReader {
     },
     async next() {
       for (;;) {
-        const parsed = parseRequest(held)
+        const parsed = parseRequest(held, isEarly)
         if (parsed === 'malformed') return undefined
         if (parsed !== undefined) {
           held = held.subarray(parsed.length)
@@ -57,7 +60,10 @@ export function createRequestReader(socket: Socket): RequestReader {
 }
 
 /** Pure: the first request of these bytes and its length, or `undefined` while it is not whole. */
-export function parseRequest(bytes: Buffer): { readonly request: RawRequest; readonly length: number } | 'malformed' | undefined {
+export function parseRequest(
+  bytes: Buffer,
+  isEarly: (target: string) => boolean = () => false,
+): { readonly request: RawRequest; readonly length: number } | 'malformed' | undefined {
   const firstLine = bytes.indexOf('\n')
   if (firstLine < 0) return bytes.length > longestHead ? 'malformed' : undefined
   const line = bytes.toString('latin1', 0, firstLine).replace(/\r$/, '')
@@ -78,6 +84,6 @@ export function parseRequest(bytes: Buffer): { readonly request: RawRequest; rea
   const size = Number(stated ?? 0)
   if (!Number.isSafeInteger(size) || size < 0 || size > longestBody) return 'malformed'
   const length = end + 4 + size
-  if (bytes.length < length) return undefined
+  if (bytes.length < length && !isEarly(target)) return undefined
   return { request: { method, target, version: version!.slice(5), headers, body: bytes.subarray(end + 4, length) }, length }
 }

@@ -93,3 +93,17 @@ export function atOnce(most: number): Rule {
 export function rule(says: string, fault: (seen: Seen) => string | undefined): Rule {
   return { says, fault }
 }
+
+/** The rule holds for each path by itself: an endpoint of many parts is asked more often than one. */
+export function perPath({ says, fault }: Rule): Rule {
+  return {
+    says: `${says}, path by path`,
+    fault({ requests, received }) {
+      for (const [target, inside] of Map.groupBy(requests, request => request.target)) {
+        const found = fault({ requests: inside, received })
+        if (found !== undefined) return `${target.slice(0, 200)}: ${found}`
+      }
+      return undefined
+    },
+  }
+}

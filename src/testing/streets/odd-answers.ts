@@ -11,9 +11,7 @@ export type OddAnswer = {
   readonly body: string
 }
 
-type Recipe = {
-  readonly name: string
-  readonly says: string
+export type OddRecipe = Pick<OddAnswer, 'name' | 'says'> & {
   /** Default `HTTP/1.1 200 OK`. */
   readonly start?: string
   /** Default: the right Content-Length. @param length of the page */
@@ -27,11 +25,11 @@ type Recipe = {
 }
 
 const length = (bytes: number) => `Content-Length: ${bytes}`
-const chunked = () => ['Transfer-Encoding: chunked']
-const chunk = (text: string, extension = '', end = '\r\n') => `${text.length.toString(16)}${extension}${end}${text}${end}`
-const lastChunk = '0\r\n\r\n'
+export const chunked = () => ['Transfer-Encoding: chunked']
+export const chunk = (text: string, extension = '', end = '\r\n') => `${text.length.toString(16)}${extension}${end}${text}${end}`
+export const lastChunk = '0\r\n\r\n'
 
-const recipes: readonly Recipe[] = [
+const recipes: readonly OddRecipe[] = [
   { name: 'equal-lengths', says: 'the same Content-Length twice', fields: n => [length(n), length(n)] },
   { name: 'listed-lengths', says: 'a Content-Length with two equal values', fields: n => [`${length(n)}, ${n}`] },
   {
@@ -108,7 +106,8 @@ const recipes: readonly Recipe[] = [
   { name: 'body-on-204', says: 'a body behind 204, which has none', start: 'HTTP/1.1 204 No Content' },
 ]
 
-function oddAnswer({
+/** @param recipe what differs from a page in good order */
+export function oddAnswer({
   name,
   says,
   start = 'HTTP/1.1 200 OK',
@@ -116,7 +115,7 @@ function oddAnswer({
   end = '\r\n',
   sent = page => page,
   expected = 'body',
-}: Recipe): OddAnswer {
+}: OddRecipe): OddAnswer {
   const page = `<!DOCTYPE html>\n<title>${name}</title>\n<h1>${says}</h1>\n<p>If you can read this, your robot can.</p>\n<p><a href="/">Back</a></p>\n`
   const header = [start, 'Content-Type: text/html; charset=utf-8', ...(fields?.(page.length) ?? [length(page.length)]), '', ''].join(end)
   const hasBody = expected !== 'error' && !start.includes('204')

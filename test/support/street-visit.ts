@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import type { ManualClock } from '../../src/base/clock.ts'
+import { manualClock } from '../../src/base/clock.ts'
+import type { CrawlEvents, CrawlOptions, Exchange, Report } from '../../src/index.ts'
+import { crawl } from '../../src/index.ts'
+import type { Expected, Group, HostileStreet, Verdict } from '../../src/testing/index.ts'
+import { allEndpoints, judgeVisit, openHostileStreet } from '../../src/testing/index.ts'
+
+export type StreetVisit = {
+  readonly report: Report
+  /** The end of each URL that was met. */
+  readonly settled: ReadonlyMap<string, CrawlEvents['settled']>
+  /** The last answer of each URL that had one, as the journey got it. */
+  readonly answers: ReadonlyMap<string, Exchange>
+  /** ms of the turned clock from the first request for a URL to its end. */
+  readonly took: ReadonlyMap<string, number>
+}
+
+export type OpenStreet = HostileStreet & { readonly clock: ManualClock }
+
+/** Some groups of the street, on a clock that `crawlStreet` turns. */
+export async function openQuickStreet(only: readonly Group[]): Promise<OpenStreet> {
+  const clock = manualClock()
+  return Object.assign(await openHostileStreet({ clock, only }), { clock })
+}
+
+/** Crawls from these URLs (default: the first page of every endpoint) without a pause, while time runs as fast as both ends work. */
+export async function crawlStreet(
+  street: OpenStreet,
+  seeds: readonly string[] = street.endpoints.map(({ url }) => url),
+  options: CrawlOptions = {},
+): Promise<StreetVisit> {
+  const { clock } = street
+  const settled = new Map<string, CrawlEvents['settled']>()
+  const answers = new Map<string, Exchange>()
+  const began = new Map<string, number>()
+  const took = new Map<string, number>()
+  let underWay = 0
+  const spider = crawl(seeds, {
+    delayMs: 0,
+    allowAddresses: ['loopback'],
+    clock,
+    ...options,
+    wraps: [
+      async (order, next) => {
+        underWay++
+        try {
+          const exchange = await next(order)
+          answers.set(order.url, exchange)
+          return exchange
+        } finally {
+          underWay--
+        }
+      },
+      ...(options.wraps ?? []),
+    ],
+  })
+  spider.on('asked', ({ link }) => {
+    if (!began.has(link.url)) began.set(link.url, clock.now())
+  })
+  spider.on('settled', event => {
+    settled.set(event.link.url, event)
+    took.set(event.link.url, clock.now() - (began.get(event.link.url) ?? clock.now()))
+  })
+  const report = await turnUntil(clock, spider.run(), () => underWay > 0)
+  return { report, settled, answers, took }
+}
+
+/**
+ * Turns the clock until the work is done: 50 ms with each millisecond that an order is under way, so that no machine is so slow that a
+ * loopback answer comes after its time; much faster while a crawl does nothing but wait.
+ */
+export async function turnUntil<Result>(
+  clock: ManualClock,
+  work: Promise<Result>,
+  isUnderWay: () => boolean = () => true,
+): Promise<Result> {
+  // What is loaded on first use would take its time.
+  await Promise.all([import('undici'), import('../../src/http/second-reader.ts')])
+  let isOver = false
+  const over = work.finally(() => {
+    isOver = true
+  })
+  over.catch(() => {})
+  while (!isOver) {
+    await new Promise(resolve => (isUnderWay() ? setTimeout(resolve, 1) : setImmediate(resolve)))
+    await clock.advance(isUnderWay() ? 50 : 1000)
+  }
+  return over
+}
+
+/** What the street saw at one endpoint. */
+export function verdictOf(street: HostileStreet, id: string): Verdict {
+  return judgeVisit(
+    allEndpoints.filter(one => one.id === id),
+    street.log,
+  )[0]!
+}
+
+/** Every endpoint of the street and each of its parts ended as expected, and the street saw a good robot. */
+export function assertAsExpected(street: HostileStreet, visit: StreetVisit): void {
+  const faults: string[] = []
+  for (const endpoint of street.endpoints) {
+    for (const { url, expects } of [endpoint, ...endpoint.parts]) {
+      const fault = faultOf(expects, visit, url)
+      if (fault !== undefined) faults.push(`${url}: expected ${expects.outcome}, ${fault}`)
+    }
+  }
+  for (const { id } of street.endpoints) {
+    const { verdict, faults: seen } = verdictOf(street, id)
+    if (verdict !== 'good') faults.push(`${id}: ${verdict}, ${seen.join('; ')}`)
+  }
+  assert.deepEqual(faults, [])
+  assert.ok(visit.report.balanced)
+}
+
+const wholes: ReadonlySet<string> = new Set(['done', 'unchanged'])
+
+function faultOf({ outcome, codes, holds }: Expected, { settled, answers }: StreetVisit, url: string): string | undefined {
+  const end = settled.get(url)
+  if (end === undefined) return 'it never ended'
+  const answer = answers.get(url)
+  const saw = `${end.outcome}, ${end.reason ?? 'no reason'}, ${answer?.cut ?? 'whole'}`
+  const isRead = wholes.has(end.outcome)
+  const isCut = answer?.cut !== undefined
+  if (outcome === 'ended') return undefined
+  if (outcome === 'page' && (!isRead || isCut)) return saw
+  if (outcome === 'partial' && !(isRead && isCut)) return saw
+  if (outcome === 'error' && end.outcome !== 'failed') return saw
+  if (outcome === 'refused' && end.outcome !== 'dropped' && end.outcome !== 'failed') return saw
+  if ((outcome === 'error' || outcome === 'refused') && codes?.includes(end.reason ?? '') !== true)
+    return `${saw}: not ${codes?.join() ?? 'named'}`
+  if (isRead && holds !== undefined && !Buffer.from(answer!.body).includes(holds)) return `${saw}: without "${holds}"`
+  return undefined
+}
