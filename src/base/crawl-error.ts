@@ -15,10 +15,11 @@ export type CrawlErrorCode =
   | 'network'
   | 'tls'
   | 'proxy'
-  // the four clocks
+  // the five clocks
   | 'timeout-connect'
   | 'timeout-headers'
   | 'timeout-idle'
+  | 'timeout-rate'
   | 'timeout-total'
   // the answer
   | 'protocol'
@@ -66,6 +67,7 @@ const retryableCodes: ReadonlySet<CrawlErrorCode> = new Set([
   'timeout-connect',
   'timeout-headers',
   'timeout-idle',
+  'timeout-rate',
   'timeout-total',
   'body-truncated',
 ] satisfies CrawlErrorCode[])

@@ -43,6 +43,10 @@ export const limits = {
   headersMs: 30_000,
   /** Longest silence while a body is read. */
   idleMs: 30_000,
+  /** A body that comes in drips is ended when it gives less than `rateBytes` in this time. */
+  rateMs: 30_000,
+  /** Fewest bytes of a body in `rateMs` that are no drip; one of fewer than ten pieces with pauses between them has ten times as long. */
+  rateBytes: 60,
   /** One order from its start to its last byte. */
   totalMs: 300_000,
   /** Crawls: from a page's first visit to its next one. */

@@ -46,6 +46,9 @@ export type OrderLimits = {
   readonly connectMs?: number
   readonly headersMs?: number
   readonly idleMs?: number
+  readonly rateMs?: number
+  /** 0: a body may come as slowly as it likes. */
+  readonly rateBytes?: number
   readonly totalMs?: number
   /** What a body over its limit is: an error (default), or a body that ends there (`cut: 'limit'`). */
   readonly overLimit?: 'fail' | 'cut'

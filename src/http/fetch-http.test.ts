@@ -357,6 +357,58 @@ test('a byte now and then keeps the idle clock from striking', async () => {
   assert.equal(textOf((await result).body), 'Hello')
 })
 
+/** The server sends `piece` every `everyMs` of the clock, `count` times, unless the order is over before: how and when it ended. */
+async function dripped(piece: string, everyMs: number, { fields = '', count = Infinity, into }: DripOptions = {}) {
+  const clock = manualClock()
+  let reads = 0
+  const now = () => {
+    reads++
+    return clock.now()
+  }
+  await using server = await rawServer(socket => socket.write(`HTTP/1.1 200 OK\r\n${fields}\r\n`))
+  await using fetch = fetcherWith({ clock: { ...clock, now } })
+  let head = false
+  let how = ''
+  let says = ''
+  const wants = () => {
+    head = true
+    return true
+  }
+  fetch(get(server.url, { wants, into })).then(
+    exchange => {
+      how = `${exchange.bytes.raw} bytes`
+    },
+    ({ code, message }) => {
+      how = code
+      says = message
+    },
+  )
+  await until(() => head)
+  const [socket] = server.sockets
+  for (let sent = 0; sent < count && how === ''; sent++) {
+    const before = reads
+    socket?.write(piece)
+    await until(() => reads > before)
+    await clock.advance(everyMs)
+  }
+  socket?.end()
+  await until(() => how !== '')
+  return { how, says, ms: clock.now() }
+}
+type DripOptions = { readonly fields?: string; readonly count?: number; readonly into?: Order['into'] }
+
+test('a body that drips is ended by its rate; pauses below the limit and slow honest pages are not (B03, B07, B10)', async () => {
+  const drip = await dripped('x', 1_000)
+  assert.deepEqual([drip.how, drip.ms], ['timeout-rate', 30_000])
+  assert.match(drip.says, /:\d+ sent no more than 30 bytes of the body within 30000 ms/)
+  assert.equal((await dripped('1\r\nx\r\n', 1_000, { fields: 'Transfer-Encoding: chunked\r\n' })).how, 'timeout-rate')
+  assert.equal((await dripped('x', 1_000, { into: () => ({ write: async () => {} }) })).how, 'timeout-rate')
+  assert.equal((await dripped('x'.repeat(60), 29_000, { count: 8 })).how, '480 bytes')
+  assert.equal((await dripped('x', 29_000, { count: 8 })).how, '8 bytes')
+  assert.deepEqual(await dripped('x', 29_000).then(({ how, ms }) => [how, ms]), ['timeout-rate', 290_000])
+  assert.equal((await dripped('x'.repeat(2_000), 1_000, { count: 60 })).how, '120000 bytes')
+})
+
 test('the connect clock ends an attempt that gets no answer', async () => {
   const clock = manualClock()
   let asked = 0

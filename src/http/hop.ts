@@ -54,9 +54,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     let statedBytes = Number.NaN
     let intake: BodyIntake | undefined
 
-    function enter(next: HopPhase): void {
+    function enter(next: HopPhase, bytes?: number): void {
       state = next
-      clocks.enter(next)
+      clocks.enter(next, bytes)
     }
 
     function error(code: CrawlErrorCode, message: string, value?: number): CrawlError {
@@ -139,8 +139,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     }
 
     /** The sink is slower than the sender: nothing is read until it has caught up, and the kernel's window closes (flow control). */
-    function hold(given: Transport, caughtUp: Promise<void>): void {
-      enter('held')
+    function hold(given: Transport, caughtUp: Promise<void>, bytes: number): void {
+      enter('held', bytes)
       given.pause()
       caughtUp.then(() => {
         if (state !== 'held') return
@@ -195,8 +195,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         try {
           const wait = intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
           if (chunk.length > room) stopReading('limit')
-          else if (wait === undefined) enter('body')
-          else hold(given, wait)
+          else if (wait === undefined) enter('body', chunk.length)
+          else hold(given, wait, chunk.length)
         } catch (failure) {
           sinkFailed(failure)
         }

@@ -25,6 +25,7 @@ export const errorFacts: Readonly<Record<CrawlErrorCode, ErrorFacts>> = {
   'timeout-connect': { says: 'The host did not answer the connection in time.', next: 'Try later.' },
   'timeout-headers': { says: 'The server took too long to begin its answer.', next: 'Try later, or more slowly.' },
   'timeout-idle': { says: 'The server fell silent in the middle of its answer.', next: 'Try later.' },
+  'timeout-rate': { says: 'The body came in drips, a byte or two a second.', next: 'Try later; a server that does it again means it.' },
   'timeout-total': { says: 'The whole request took too long.', next: 'Try later, or with more time.' },
   protocol: { says: 'The answer is not valid HTTP.', next: 'Look at it byte by byte, or tell its webmaster.' },
   'headers-too-large': { says: 'The header of the answer is above its limit.', next: 'Leave this URL out.' },
