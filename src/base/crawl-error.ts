@@ -54,6 +54,8 @@ export type CrawlErrorDetails = {
   url?: string | undefined
   /** May the same order succeed later? Default: by code. */
   retryable?: boolean | undefined
+  /** Had bytes of an answer come before it failed? Then the other end lives. Default false. */
+  answered?: boolean | undefined
   /** The number behind the verdict: a limit in its unit, a status, seconds to wait. */
   value?: number | undefined
   cause?: unknown
@@ -82,6 +84,7 @@ export class CrawlError extends Error {
   readonly code: CrawlErrorCode
   readonly url: string | undefined
   readonly retryable: boolean
+  readonly answered: boolean
   readonly value: number | undefined
 
   constructor(code: CrawlErrorCode, message: string, details: CrawlErrorDetails = {}) {
@@ -89,6 +92,7 @@ export class CrawlError extends Error {
     this.code = code
     this.url = details.url
     this.retryable = details.retryable ?? isRetryable(code)
+    this.answered = details.answered ?? false
     this.value = details.value
   }
 }

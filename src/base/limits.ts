@@ -49,6 +49,10 @@ export const limits = {
   rateBytes: 60,
   /** One order from its start to its last byte. */
   totalMs: 300_000,
+  /** Crawls: one page from its start to its last byte. */
+  pageMs: 60_000,
+  /** Crawls: the same at a site that has wasted our time with answers that did not end. */
+  pageLeastMs: 5_000,
   /** Crawls: from a page's first visit to its next one. */
   recrawlFirstMs: 24 * 3_600_000,
   /** Crawls: longest interval between two visits to one page. */

@@ -35,7 +35,13 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     const tolerated: string[] = []
     const signal = order.signal
     const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
-      fail(error(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or give it more time (${option}).`, ms)),
+      fail(
+        new CrawlError(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or give it more time (${option}).`, {
+          url: withoutCredentials(order.url),
+          value: ms,
+          answered: answerBegan,
+        }),
+      ),
     )
 
     let state: HopPhase | 'over' = 'queued'

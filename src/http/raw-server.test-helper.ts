@@ -18,8 +18,13 @@ export type RawServer = AsyncDisposable & {
  * Answers each request header with whatever bytes the test wants. @param answer told the connection and the number of the request on it,
  * from 1
  * @param tls behind TLS, with this
+ * @param host 0.0.0.0: all of 127.0.0.0/8
  */
-export async function rawServer(answer: (socket: Socket, nth: number, request: string) => void, tls?: TlsOptions): Promise<RawServer> {
+export async function rawServer(
+  answer: (socket: Socket, nth: number, request: string) => void,
+  tls?: TlsOptions,
+  host = '127.0.0.1',
+): Promise<RawServer> {
   const sockets = new Set<Socket>()
   const requests: string[] = []
   let connections = 0
@@ -42,7 +47,7 @@ export async function rawServer(answer: (socket: Socket, nth: number, request: s
     })
   }
   const server = tls === undefined ? createServer({ noDelay: true }, serve) : createTlsServer(tls, serve).on('tlsClientError', () => {})
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const site = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`

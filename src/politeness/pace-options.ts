@@ -18,6 +18,8 @@ export type PaceOptions = {
   readonly obeyCrawlDelay?: boolean | undefined
   /** Longest gap of a back-off. Default `limits.backoffMs`. */
   readonly maxBackoffMs?: number | undefined
+  /** Longest time for one request; it shrinks at a site whose answers do not end. Default `limits.pageMs`. */
+  readonly pageMs?: number | undefined
   /** A longer Crawl-delay is taken as this. Default `limits.crawlDelayMs`. */
   readonly maxCrawlDelayMs?: number | undefined
   /** A longer Retry-After is taken as this. Default `limits.retryAfterMs`. */
@@ -40,6 +42,7 @@ export const paceDefaults = {
   adaptive: true,
   obeyCrawlDelay: true,
   maxBackoffMs: limits.backoffMs,
+  pageMs: limits.pageMs,
   maxCrawlDelayMs: limits.crawlDelayMs,
   maxRetryAfterMs: limits.retryAfterMs,
 } satisfies PaceOptions

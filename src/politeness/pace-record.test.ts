@@ -35,10 +35,11 @@ test('a record holds all that a restart must know', () => {
     backoffMs: 6000,
     crawlDelayMs: 3000,
     latencyMs: 40,
+    patienceMs: null,
     address: '192.0.2.1',
   })
   const politeness = createPoliteness()
-  const untouched = { nextAt: 0, pausedUntil: 0, backoffMs: 0, crawlDelayMs: 0, latencyMs: null, address: null }
+  const untouched = { nextAt: 0, pausedUntil: 0, backoffMs: 0, crawlDelayMs: 0, latencyMs: null, patienceMs: null, address: null }
   assert.deepEqual(stored(politeness.snapshot(politeness.pace(site), 10, wall)), untouched)
 })
 

@@ -1,5 +1,6 @@
 import { limits } from '../base/limits.ts'
 import { plainAddress } from './address-pace.ts'
+import { fullPatience, patienceLeft } from './patience.ts'
 import type { PaceState, SitePace } from './site-pace.ts'
 import { gapEndsAt, gapOf } from './site-pace.ts'
 
@@ -13,12 +14,15 @@ export type PaceRecord = {
   readonly crawlDelayMs: number
   /** null: not known yet. */
   readonly latencyMs: number | null
+  /** Time that answers which do not end may still waste; null: as at the beginning. */
+  readonly patienceMs: number | null
   readonly address: string | null
 }
 
 /** A request in flight counts as ending now: the gap after its true end can only be later. */
 export function recordOf(pace: SitePace, now: number, wallNow: number): PaceRecord {
   const wall = (at: number) => (at > now ? Math.ceil(wallNow + at - now) : 0)
+  const patience = patienceLeft(pace, now)
   const gapEnd = pace.inFlight > 0 ? now + gapOf(pace) : gapEndsAt(pace)
   return {
     nextAt: wall(Math.max(gapEnd, pace.heldUntil)),
@@ -26,6 +30,7 @@ export function recordOf(pace: SitePace, now: number, wallNow: number): PaceReco
     backoffMs: pace.backoffMs,
     crawlDelayMs: pace.crawlDelayMs,
     latencyMs: pace.latencyMs === 0 ? null : pace.latencyMs,
+    patienceMs: patience < fullPatience(pace.rules) ? Math.round(patience) : null,
     address: pace.address?.ip ?? null,
   }
 }
@@ -38,13 +43,19 @@ export function recordOf(pace: SitePace, now: number, wallNow: number): PaceReco
  */
 export function applyRecord(pace: PaceState, record: unknown, now: number, wallNow: number): string | undefined {
   if (typeof record !== 'object' || record === null) return undefined
-  const { nextAt, pausedUntil, backoffMs, crawlDelayMs, latencyMs, address } = record as { [Name in keyof PaceRecord]?: unknown }
+  const { nextAt, pausedUntil, backoffMs, crawlDelayMs, latencyMs, patienceMs, address } = record as {
+    [Name in keyof PaceRecord]?: unknown
+  }
   const { maxBackoffMs, maxCrawlDelayMs, maxRetryAfterMs } = pace.rules
   pace.crawlDelayMs = within(crawlDelayMs, maxCrawlDelayMs)
   pace.backoffMs = within(backoffMs, maxBackoffMs)
   pace.latencyMs = within(latencyMs, limits.totalMs)
   if (pace.latencyMs > 0) pace.bestLatencyMs = pace.latencyMs
   if (pace.backoffMs > 0) pace.trouble = 'earlier run'
+  if (isNumber(patienceMs)) {
+    pace.patienceMs = within(patienceMs, fullPatience(pace.rules))
+    pace.patienceAt = now
+  }
   if (isNumber(nextAt)) pace.heldUntil = now + within(nextAt - wallNow, gapOf(pace))
   if (isNumber(pausedUntil)) pace.pausedUntil = now + within(pausedUntil - wallNow, maxRetryAfterMs)
   return typeof address === 'string' ? plainAddress(address) : undefined

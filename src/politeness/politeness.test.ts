@@ -216,6 +216,21 @@ test('failures in a row make the gap grow, single ones do not add up', () => {
   assert.equal(Math.max(...gaps), 2000)
 })
 
+test('silence lengthens the gap to 8 s, an answer in part to 2 s, and each whole answer takes a step back', () => {
+  const silent: PaceResult = { failure: 'timeout-headers' }
+  const row = visitor()
+  assert.deepEqual(
+    [silent, silent, silent, silent, silent, ok, ok, ok, ok].map(result => row.ask(result)),
+    [0, 2000, 4000, 8000, 8000, 8000, 4000, 2000, 1000],
+  )
+  const partly: PaceResult = { failure: 'timeout-idle', answered: true }
+  const { ask } = visitor()
+  assert.deepEqual(
+    [partly, partly, partly, partly].map(result => ask(result)),
+    [0, 2000, 2000, 2000],
+  )
+})
+
 test('failures that say nothing of the load, and errors of single pages, slow nothing', () => {
   for (const failure of ['aborted', 'dns-not-found', 'tls', 'protocol', 'body-too-large', 'address-guarded'] as const) {
     const { ask } = visitor()

@@ -9,6 +9,8 @@ import type { PaceRecord } from './pace-record.ts'
 import { applyRecord, recordOf } from './pace-record.ts'
 import type { PaceReport } from './pace-report.ts'
 import { reportOf } from './pace-report.ts'
+import type { PageClocks } from './patience.ts'
+import { clocksOf, isOutOfPatience } from './patience.ts'
 import type { PaceState, SitePace } from './site-pace.ts'
 import { createPace, gapEndsAt } from './site-pace.ts'
 
@@ -39,6 +41,10 @@ export type Politeness = {
    * ignored.
    */
   crawlDelay(pace: SitePace, seconds: number): void
+  /** How long the next request may take. */
+  clocks(pace: SitePace, now: number): PageClocks
+  /** Has the site wasted so much of our time that a time-out there is not worth a second attempt? */
+  isOutOfPatience(pace: SitePace, now: number): boolean
   /** The IP address a connection went to. What is no IP address is ignored. */
   address(pace: SitePace, ip: string): void
   /** @param now default: the latest time this room was told */
@@ -102,6 +108,8 @@ export function createPoliteness(options: PolitenessOptions = {}): Politeness {
     crawlDelay(pace: PaceState, seconds) {
       if (seconds >= 0) pace.crawlDelayMs = Math.min(seconds * 1000, pace.rules.maxCrawlDelayMs)
     },
+    clocks: clocksOf,
+    isOutOfPatience,
     address(pace: PaceState, ip) {
       const before = pace.address
       move(pace, ip)

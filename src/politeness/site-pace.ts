@@ -30,6 +30,9 @@ export type PaceState = {
   /** Moving mean of the time to the header; 0: not known yet. */
   latencyMs: number
   bestLatencyMs: number
+  /** Time that answers which do not end may still waste, as it was at `patienceAt`. */
+  patienceMs: number
+  patienceAt: number
 }
 
 /** The handle of one site; to be read, never written, outside of this room. */
@@ -62,6 +65,8 @@ export function createPace(site: Site, rules: PaceRules): PaceState {
     trouble: undefined,
     latencyMs: 0,
     bestLatencyMs: Infinity,
+    patienceMs: Infinity,
+    patienceAt: 0,
   }
 }
 

@@ -21,6 +21,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
       allow: rooms.allowFor(link.url),
       wants: rooms.wants,
       redirects: link.redirects,
+      limits: rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt),
       signal,
     })
     const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')
@@ -33,7 +34,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
     return exchange
   } catch (fault) {
     const error = asCrawlError(fault, link.url)
-    pace(lease, rooms, { failure: error.code, latencyMs: clock.now() - startedAt })
+    pace(lease, rooms, { failure: error.code, answered: error.answered, latencyMs: clock.now() - startedAt })
     throw error
   }
 }

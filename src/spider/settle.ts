@@ -78,12 +78,16 @@ export function settlementOfTruncated(exchange: Exchange, lease: Lease, rooms: R
 /** Attempts beyond the usual that a server gets which says itself that it is too busy. */
 const patience = 3
 
-/** Attempts at one URL in all, of which `usual` are everybody's. */
+/** Attempts at one URL in all, of which `usual` are everybody's. A body that did not end would not end the next time. */
 export function attemptsAfter(reason: string | undefined, usual: number): number {
+  if (reason === 'timeout-rate' || reason === 'timeout-total') return 1
+  if (reason === 'timeout-headers' || reason === 'timeout-idle') return Math.min(usual, 2)
   return usual + (reason === 'http-429' || reason === 'http-503' ? patience : 0)
 }
 
-function retryOr(failed: Settlement, lease: Lease, { clock, options }: Rooms): Settlement {
+function retryOr(failed: Settlement, lease: Lease, { clock, options, politeness }: Rooms): Settlement {
+  const timedOut = failed.reason?.startsWith('timeout-') === true
+  if (timedOut && politeness.isOutOfPatience(politeness.pace(lease.site), clock.now())) return failed
   if (lease.attempts + 1 >= attemptsAfter(failed.reason, options.attempts)) return failed
   return { outcome: 'retry', reason: failed.reason, retryAt: clock.now() + options.retryMs * 2 ** lease.attempts }
 }
