@@ -113,7 +113,7 @@ function hostilePage(): string {
   return page(
     '# The hostile street',
     notice,
-    `What the web does to robots on its worst days, on this machine: ${counted}. Raw sockets on 127.0.0.1 to 127.0.0.9, the same bytes for the same
+    `What the web does to robots on its worst days, on this machine: ${counted}. Raw sockets on 127.0.0.1 to 127.0.0.10, the same bytes for the same
 seed, and a log of every byte received. Point any robot at it.`,
     fenced(
       'sh',

@@ -51,3 +51,14 @@ test('the system clock: a wait longer than a timer can hold does not end at once
   takeBack()
   assert.equal(fired, false)
 })
+
+test('a manual clock tells how far ahead its next timer is', async () => {
+  const clock = manualClock()
+  assert.equal(clock.untilNext(), Infinity)
+  clock.after(500, () => {})
+  const cancel = clock.after(70, () => {})
+  await clock.advance(20)
+  assert.equal(clock.untilNext(), 50)
+  cancel()
+  assert.equal(clock.untilNext(), 480)
+})

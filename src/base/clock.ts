@@ -27,6 +27,8 @@ export const systemClock: Clock = {
 export type ManualClock = Clock & {
   /** Moves time forward and fires what falls due, in order; waits for promises between. */
   advance(ms: number): Promise<void>
+  /** How far ahead the next timer is, ms; Infinity: none waits. */
+  untilNext(): number
   /** Changes the wall clock alone, as a user or NTP does. */
   jump(ms: number): void
 }
@@ -59,6 +61,7 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
       }
       now = until
     },
+    untilNext: () => (next(Infinity)?.at ?? Infinity) - now,
     jump(ms) {
       wallAhead += ms
     },

@@ -64,7 +64,8 @@ async function askRobots(lease: Lease, host: Site, rooms: Rooms): Promise<Admiss
   politeness.finished(politeness.pace(host), clock.now(), {
     status: exchange?.status,
     failure: error?.code,
-    latencyMs: clock.now() - startedAt,
+    // As for a page: how long its body is says nothing of how busy the server is.
+    latencyMs: exchange?.timings.headersMs ?? clock.now() - startedAt,
     address: exchange?.peer,
   })
   const look = book.look(lease.site)

@@ -146,3 +146,14 @@ test('no more than two requests are answered at one address at a time', async ()
   assert.equal(town.log.length, 15)
   assert.equal(mostAtOnce(town.log), 2)
 })
+
+test('a long robots.txt is no sign of a slow server: the pace goes by the time to its header', async () => {
+  const { log } = await scriptedRun(['http://a.test/'], { delayMs: 0, sitemaps: false }, ({ url }) =>
+    url.endsWith('/robots.txt') ? { status: 200, body: 'Allow: /', ms: 20_000, headersMs: 100 } : {},
+  )
+  assert.deepEqual(
+    log.map(({ url }) => url),
+    ['http://a.test/robots.txt', 'http://a.test/'],
+  )
+  assert.ok(log[1]!.at < 35_000, `the page came at ${log[1]!.at} ms`)
+})

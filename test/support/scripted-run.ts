@@ -11,7 +11,9 @@ export type ScriptedAnswer = {
   readonly status?: number
   readonly headers?: readonly string[]
   readonly body?: string
+  /** Until its last byte; `headersMs` of it until the end of its header. Default 0, and all of it. */
   readonly ms?: number
+  readonly headersMs?: number
 }
 
 /**
@@ -29,7 +31,7 @@ export async function scriptedRun(
     log.push({ url: order.url, at: clock.now(), wall: clock.wall(), headers: order.headers })
     const times = log.filter(({ url }) => url === order.url).length
     const given = answer({ url: order.url, count: log.length, times, order })
-    const { status = order.url.endsWith('/robots.txt') ? 404 : 200, headers = [], body = '', ms = 0 } = given
+    const { status = order.url.endsWith('/robots.txt') ? 404 : 200, headers = [], body = '', ms = 0, headersMs = ms } = given
     const startedAt = clock.wall()
     if (ms > 0) await new Promise<void>(resolve => clock.after(ms, resolve))
     const bytes = Buffer.from(body)
@@ -40,7 +42,7 @@ export async function scriptedRun(
       headers: ['Content-Type', 'text/html', ...headers],
       body: bytes,
       bytes: { raw: bytes.length, decoded: bytes.length },
-      timings: { startedAt, headersMs: ms, totalMs: ms },
+      timings: { startedAt, headersMs, totalMs: ms },
       anomalies: [],
     }
   }

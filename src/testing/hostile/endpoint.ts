@@ -46,9 +46,21 @@ export type EndpointPart = {
   readonly expects: Expected
 }
 
+/** What a visitor must have on him, as a user would give it to his robot for the endpoint's own site: secrets that must go nowhere else. */
+export type Carried = {
+  /** `name:password`. */
+  readonly user?: string | undefined
+  /** Flat list of names and values. */
+  readonly headers?: readonly string[] | undefined
+  /** Keeps the cookies that the site sets. */
+  readonly cookies?: true | undefined
+  /** `name:password` of a proxy that is not asked for this site. */
+  readonly proxyUser?: string | undefined
+}
+
 /** One trouble that a robot meets on the street. */
 export type Endpoint = {
-  /** Group and number: `A01`. Its URLs begin with `/A01`. */
+  /** Group and number, maybe with a variant: `A01`, `R04-503`. Its URLs begin with `/A01`. */
   readonly id: string
   /** What it does, for people. */
   readonly says: string
@@ -63,12 +75,21 @@ export type Endpoint = {
   readonly ownHouse?: boolean | undefined
   /** Behaves as soon as a request's header is here; its body is not waited for. */
   readonly early?: boolean | undefined
+  /**
+   * More origins of its own, behind it: a robot is led there, and no list names them. Name -> what is another than that of the first: the
+   * `host`, or only the `port`; `canary` is a host where nothing else stands. Such a house is called `D06/other`.
+   */
+  readonly others?: Readonly<Record<string, 'host' | 'port' | 'canary'>> | undefined
+  /** Default nothing. */
+  readonly carries?: Carried | undefined
   /** Sends its answer by `wire`. Returns `false` for what it leaves to its house: robots.txt, `/healthy`, 404. */
   behave(asked: Asked, wire: Wire, street: HostileContext): unknown
 }
 
 /** A request as it arrived. */
 export type Asked = StreetRequest & {
+  /** The house that was asked: `D`, `R01`, `D06/other`. */
+  readonly house: string
   /** `1.1`, `1.0`, `0.9`. */
   readonly version: string
   /** Flat list of names and values as received. */
@@ -97,7 +118,7 @@ export type Wire = {
 }
 
 export type HostileContext = {
-  /** The URL of an endpoint, or of a path of its house. */
+  /** The URL of an endpoint, or of a path of its house; of a path of a house behind it: `url('D06/other', '/x')`. */
   url(id: string, path?: string): string
   /** Origin of the house that was asked. */
   readonly self: string
@@ -110,5 +131,5 @@ export type HostileContext = {
 }
 
 export function groupOf(id: string): Group {
-  return id.replace(/\d+$/, '') as Group
+  return /^[A-Z]+/.exec(id)?.[0] as Group
 }

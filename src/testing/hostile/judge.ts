@@ -1,5 +1,6 @@
 import type { TownRequest } from '../town-log.ts'
 import type { Endpoint } from './endpoint.ts'
+import { seenOf } from './rules.ts'
 
 /** What one visitor did at one endpoint. `unseen`: he never came. */
 export type Verdict = {
@@ -15,12 +16,7 @@ export type Verdict = {
 export function judgeVisit(endpoints: readonly Pick<Endpoint, 'id' | 'says' | 'rules'>[], log: readonly TownRequest[]): Verdict[] {
   return endpoints.map(({ id, says, rules = [] }) => {
     const requests = log.filter(({ endpoint }) => endpoint === id)
-    const faults = rules.flatMap(rule => rule.fault({ requests, received: requests.map(asText).join('\n') }) ?? [])
+    const faults = rules.flatMap(rule => rule.fault(seenOf(requests)) ?? [])
     return { id, says, faults, requests: requests.length, verdict: requests.length === 0 ? 'unseen' : faults.length > 0 ? 'bad' : 'good' }
   })
-}
-
-function asText({ method, target, headers, body = '' }: TownRequest): string {
-  const fields = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []))
-  return [`${method} ${target}`, ...fields, '', body].join('\n')
 }

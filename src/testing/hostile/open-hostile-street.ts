@@ -7,7 +7,7 @@ import type { Answer } from '../street.ts'
 import type { ReceivedBytes, TownRequest } from '../town-log.ts'
 import { createTownLog, logAsJson, logAsText } from '../town-log.ts'
 import { allEndpoints } from './all-endpoints.ts'
-import type { Endpoint, Expected, Group, HostileContext } from './endpoint.ts'
+import type { Carried, Endpoint, Expected, Group, HostileContext } from './endpoint.ts'
 import { groupOf, groups } from './endpoint.ts'
 import { judgeVisit } from './judge.ts'
 import type { House } from './open-house.ts'
@@ -37,6 +37,8 @@ export type ListedEndpoint = {
   readonly rules: readonly string[]
   /** What stands below it, each with an expectation of its own. */
   readonly parts: readonly ListedPart[]
+  /** Secrets to come with, for this site and no other. */
+  readonly carries?: Carried
 }
 
 export type ListedPart = Pick<ListedEndpoint, 'url' | 'says' | 'expects'>
@@ -45,9 +47,9 @@ export type HostileStreet = {
   /** A page that leads to every endpoint and every healthy page. */
   readonly start: string
   readonly endpoints: readonly ListedEndpoint[]
-  /** Origins of all houses. */
+  /** Origins of all houses, without those that an endpoint has behind it. */
   readonly origins: readonly string[]
-  /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`. */
+  /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`, `street.url('D06/other', '/')`. */
   url(id: string, path?: string): string
   /** Every request, in order of arrival; questions about the street are not in it. */
   readonly log: readonly TownRequest[]
@@ -60,8 +62,8 @@ export type HostileStreet = {
 }
 
 /**
- * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.9 where the system has them) that do to a robot what the web does
- * on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
+ * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.10 where the system has them) that do to a robot what the web
+ * does on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
  * (`?format=text`, `?bytes=no`), `DELETE /__log` and `GET /__judge` (`?format=json`). Throws CrawlError `usage` when a port is taken.
  */
 export async function openHostileStreet(options: HostileStreetOptions = {}): Promise<HostileStreet> {
@@ -79,13 +81,14 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
     return `http://${house.host}:${house.port}`
   }
   const url = (id: string, path?: string) => {
+    if (id.includes('/')) return originOf(id) + (path ?? '/')
     const endpoint = endpoints.find(one => one.id === id)
     if (endpoint === undefined) throw new RangeError(`the street has no endpoint "${id}"`)
     // Not by `new URL`: a target is sent as it is written.
     return originOf(houseOf(endpoint)) + (path ?? endpoint.start ?? `/${id}`)
   }
   const listed = (): ListedEndpoint[] =>
-    endpoints.map(({ id, says, expects, rules = [], parts = [] }) => ({
+    endpoints.map(({ id, says, expects, rules = [], parts = [], carries }) => ({
       id,
       group: groupOf(id),
       url: url(id),
@@ -93,6 +96,7 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
       expects,
       rules: rules.map(rule => rule.says),
       parts: parts.map(part => ({ url: url(id, part.path), says: part.says, expects: part.expects })),
+      ...(carries === undefined ? {} : { carries }),
     }))
 
   function answerForStreet({ method, target }: RawRequest): Answer | undefined {
@@ -133,7 +137,7 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
           return count
         },
       }
-      const place = { name, host: addressOf(index), port: port === 0 ? 0 : port + index }
+      const place = { name, host: addressOf(plans, index), port: port === 0 ? 0 : port + index }
       const common = { clock, log, context, nextConnection: () => ++connections, answerForStreet }
       houses.set(name, await openHouse({ ...place, ...common, endpoints: name === street ? [indexPage(listed, originsOf)] : inside }))
     }
@@ -143,7 +147,7 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
   }
 
   function originsOf(): string[] {
-    return [...houses.keys()].map(originOf)
+    return [...houses.keys()].filter(name => !name.includes('/')).map(originOf)
   }
 
   return {
@@ -162,9 +166,23 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
 
 const street = 'street'
 
-function planHouses(endpoints: readonly Endpoint[]): { readonly name: string; readonly endpoints: readonly Endpoint[] }[] {
+type HousePlan = {
+  readonly name: string
+  readonly endpoints: readonly Endpoint[]
+  /** Of a house behind another. */
+  readonly behind?: { readonly home: string; readonly differs: 'host' | 'port' | 'canary' }
+}
+
+function planHouses(endpoints: readonly Endpoint[]): HousePlan[] {
   const byHouse = Map.groupBy(endpoints, houseOf)
-  return [{ name: street, endpoints: [] }, ...[...byHouse].map(([name, inside]) => ({ name, endpoints: inside }))]
+  const first = [{ name: street, endpoints: [] }, ...[...byHouse].map(([name, inside]) => ({ name, endpoints: inside }))]
+  const behind = endpoints.flatMap(endpoint =>
+    Object.entries(endpoint.others ?? {}).map(([name, differs]) => {
+      const behind = { home: houseOf(endpoint), differs }
+      return { name: `${endpoint.id}/${name}`, endpoints: [{ ...endpoint, ownHouse: true }], behind }
+    }),
+  )
+  return [...first, ...behind]
 }
 
 function houseOf({ id, ownHouse }: Endpoint): string {
@@ -172,8 +190,12 @@ function houseOf({ id, ownHouse }: Endpoint): string {
 }
 
 /** Linux has all of 127.0.0.0/8; elsewhere 127.0.0.1 alone is sure to be there. */
-function addressOf(index: number): string {
-  return process.platform === 'linux' ? `127.0.0.${1 + (index % 9)}` : '127.0.0.1'
+function addressOf(plans: readonly HousePlan[], index: number): string {
+  const { behind } = plans[index]!
+  if (process.platform !== 'linux') return '127.0.0.1'
+  if (behind?.differs === 'canary') return '127.0.0.10'
+  const home = behind === undefined ? index : plans.findIndex(({ name }) => name === behind.home) + (behind.differs === 'host' ? 1 : 0)
+  return `127.0.0.${1 + (home % 9)}`
 }
 
 function indexPage(listed: () => readonly ListedEndpoint[], origins: () => readonly string[]): Endpoint {

@@ -70,7 +70,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         if (ownAnswer !== undefined) await wire.reply(ownAnswer)
         else {
           const nth = endpoint === undefined ? 0 : context.count(`nth ${endpoint.id}`)
-          const asked = askedOf(request, onConnection, nth)
+          const asked = askedOf(request, { house: name, onConnection, nth })
           const isLeft = endpoint === undefined || (await endpoint.behave(asked, wire, context)) === false
           if (isLeft && !wire.isUsed) await wire.reply(plainAnswer(asked))
         }
@@ -131,10 +131,11 @@ function isUnder(target: string, id: string): boolean {
   return target.startsWith(`/${id}`) && !/^[\w.~-]/.test(target.slice(id.length + 1))
 }
 
-function askedOf(request: RawRequest, onConnection: number, nth: number): Asked {
+function askedOf(request: RawRequest, facts: Pick<Asked, 'house' | 'onConnection' | 'nth'>): Asked {
   const { method, target, version, headers, body } = request
   const url = URL.parse(target.startsWith('/') ? `http://street${target}` : target) ?? new URL('http://street/')
   return {
+    ...facts,
     method,
     target,
     path: url.pathname,
@@ -142,8 +143,6 @@ function askedOf(request: RawRequest, onConnection: number, nth: number): Asked 
     version,
     headers,
     body,
-    onConnection,
-    nth,
     header(name) {
       const values = headers.filter((_, index) => index % 2 === 1 && headers[index - 1]!.toLowerCase() === name.toLowerCase())
       return values.length === 0 ? undefined : values.join(', ')

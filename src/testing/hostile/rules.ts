@@ -7,6 +7,15 @@ export type Seen = {
   readonly received: string
 }
 
+export function seenOf(requests: readonly TownRequest[]): Seen {
+  return { requests, received: requests.map(asText).join('\n') }
+}
+
+function asText({ method, target, headers, body = '' }: TownRequest): string {
+  const fields = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []))
+  return [`${method} ${target}`, ...fields, '', body].join('\n')
+}
+
 /** What a good robot does, as it can be seen from the other side. */
 export type Rule = {
   readonly says: string
@@ -87,6 +96,20 @@ export function atOnce(most: number): Rule {
       return worst > most ? `${worst} requests at once` : undefined
     },
   }
+}
+
+/** The first request to each of the endpoint's origins is for its robots.txt. */
+export function robotsFirst(): Rule {
+  return rule('asks each site for its robots.txt first', ({ requests }) => {
+    const first = [...Map.groupBy(requests, ({ site }) => site).values()].map(([one]) => one!)
+    const asked = first.find(({ target }) => target !== '/robots.txt')
+    return asked && `asked for ${asked.target.slice(0, 200)} first`
+  })
+}
+
+/** @param house the rule is for what this house saw: `D06/other` */
+export function inHouse(house: string, { says, fault }: Rule): Rule {
+  return { says: `${says} (${house})`, fault: ({ requests }) => fault(seenOf(requests.filter(({ site }) => site === house))) }
 }
 
 /** A rule of one endpoint alone. */

@@ -4,9 +4,10 @@ import type { Verdict } from './judge.ts'
 /** A line per endpoint that was seen, the faults below it, and the sum. What came from the visitor is escaped. */
 export function verdictText(verdicts: readonly Verdict[]): string {
   const seen = verdicts.filter(({ verdict }) => verdict !== 'unseen')
+  const longest = Math.max(4, ...seen.map(({ id }) => id.length))
   const lines = seen.flatMap(({ id, verdict, says, faults, requests }) => [
-    `${id.padEnd(4)} ${verdict.padEnd(5)} ${String(requests).padStart(6)}  ${says}`,
-    ...faults.map(fault => `${' '.repeat(19)}- ${escapeTerminal(fault)}`),
+    `${id.padEnd(longest)} ${verdict.padEnd(5)} ${String(requests).padStart(6)}  ${says}`,
+    ...faults.map(fault => `${' '.repeat(longest + 15)}- ${escapeTerminal(fault)}`),
   ])
   const { good = 0, bad = 0, unseen = 0 } = countVerdicts(verdicts)
   return `${[...lines, '', `${good} good, ${bad} bad, ${unseen} never asked for`].join('\n')}\n`
