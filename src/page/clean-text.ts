@@ -1,17 +1,19 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities'
 import { copyText } from '../base/copy-text.ts'
 
-/** An attribute value as a page means it: entities decoded, outer white space off, nothing shared with the page. */
+/** An attribute value as a page means it: entities decoded, outer white space off; no part of a longer string. */
 export function cleanAttribute(raw: string): string {
-  return copyText(trimControls(raw.includes('&') ? decodeHTMLAttribute(raw) : raw))
+  const text = trimControls(raw.includes('&') ? decodeHTMLAttribute(raw) : raw)
+  return text.length === raw.length ? text : copyText(text)
 }
 
 /**
- * Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units, nothing shared with the page.
+ * Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units; no part of a longer string.
  */
 export function cleanText(raw: string, longest: number): string {
   const text = raw.includes('&') ? decodeHTML(raw) : raw
-  return copyText(cutText(needsCollapse(text) ? firstWords(text, longest) : text, longest))
+  const clean = cutText(needsCollapse(text) ? firstWords(text, longest) : text, longest)
+  return clean.length === raw.length ? clean : copyText(clean)
 }
 
 /** Cuts without leaving half a surrogate pair. */

@@ -1,46 +1,25 @@
-import { Tokenizer } from 'htmlparser2'
-import { createForeignContent } from './foreign-content.ts'
-import { maskCdata } from './mask-cdata.ts'
+import type { PageBytes } from './markup/page-bytes.ts'
+import { textBytes } from './markup/page-bytes.ts'
+import { walkMarkup } from './markup/walk-markup.ts'
 
 /**
  * How often each start tag stands in a page, names in lower case, by the tokenizer alone: no tree is built, implied elements do not count.
  * Tags in comments, scripts and other raw text are text; those in `<template>` and `<noscript>` count.
  */
-export function countTags(html: string): ReadonlyMap<string, number> {
+export function countTags(page: string | PageBytes): ReadonlyMap<string, number> {
+  const { bytes, cut } = typeof page === 'string' ? textBytes(page) : page
   const counts = new Map<string, number>()
-  const foreign = createForeignContent()
   let name = ''
   const nothing = () => {}
-  const endTag = (isSelfClosing: boolean) => {
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    if (foreign.isOpen || name === 'svg' || name === 'math') foreign.open(name, isSelfClosing)
-  }
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false },
-    {
-      onopentagname(start, end) {
-        name = html.slice(start, end).toLowerCase()
-      },
-      onopentagend: () => endTag(false),
-      onselfclosingtag: () => endTag(true),
-      onclosetag(start, end) {
-        if (foreign.isOpen) foreign.close(html.slice(start, end).toLowerCase())
-      },
-      isInForeignContext: () => foreign.isForeign,
-      onattribdata: nothing,
-      onattribentity: nothing,
-      onattribend: nothing,
-      onattribname: nothing,
-      oncdata: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onprocessinginstruction: nothing,
-      ontext: nothing,
-      ontextentity: nothing,
+  walkMarkup(bytes, {
+    startTag(tag, start, end) {
+      name = tag.name || cut(start, end).toLowerCase()
+      return false
     },
-  )
-  tokenizer.write(maskCdata(html))
-  tokenizer.end()
+    startTagEnd: () => void counts.set(name, (counts.get(name) ?? 0) + 1),
+    attribute: nothing,
+    endTag: nothing,
+    text: nothing,
+  })
   return counts
 }

@@ -6,6 +6,7 @@ import type { Soup } from '../soup/index.ts'
 import { parseSoup } from '../soup/index.ts'
 import { createCanonicalizer } from '../url/canonical.ts'
 import type { Link, Via } from '../url/link.ts'
+import { pageBytes, textBytes } from './markup/page-bytes.ts'
 import type { PageKind } from './page-kind.ts'
 import { pageKind } from './page-kind.ts'
 import { parseSitemap } from './parse-sitemap.ts'
@@ -71,12 +72,13 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
   const encoding = once(() => sniffEncoding(exchange.body, charset).encoding)
   const html = once(() => (kind() === 'binary' || kind() === 'empty' ? '' : decodeText(exchange.body, encoding())))
   const markup = () => (kind() === 'html' ? html() : '')
-  const scan = once(() => scanPage(markup()))
+  const source = once(() => (kind() === 'html' ? pageBytes(exchange.body, encoding()) : nothing))
+  const scan = once(() => scanPage(source()))
   const resolved = once(() =>
     isListing(kind()) ? listed(exchange.body, url, kind(), canonicalizer) : resolveLinks(scan(), url, canonicalizer),
   )
-  const loaded = once(() => resolveLinks(scanPage(markup(), { resources: true }), url, canonicalizer))
-  const text = once(() => (kind() === 'html' ? visibleText(html()) : html()))
+  const loaded = once(() => resolveLinks(scanPage(source(), { resources: true }), url, canonicalizer))
+  const text = once(() => (kind() === 'html' ? visibleText(source()) : html()))
   const soup = once(() => parseSoup(markup()))
   const canonicalLink = once(() => {
     const { canonical: href, baseHref } = scan()
@@ -139,6 +141,8 @@ function mediaTypeOf(exchange: Exchange): { type: string; charset: string | unde
   }
   return { type: '', charset: undefined }
 }
+
+const nothing = textBytes('')
 
 function once<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined

@@ -1,3 +1,5 @@
+import type { PageBytes } from './markup/page-bytes.ts'
+
 /** Text gathered as places in the page; a string is cut only when it is asked for, and nearly always it is one place. */
 export type TextRun = { earlier: string; start: number; end: number }
 
@@ -5,21 +7,21 @@ export function startRun(): TextRun {
   return { earlier: '', start: 0, end: 0 }
 }
 
-export function addPlace(run: TextRun, html: string, start: number, end: number): void {
+export function addPlace(run: TextRun, page: PageBytes, start: number, end: number): void {
   if (run.end !== start) {
-    run.earlier = takeRun(run, html)
+    run.earlier = takeRun(run, page)
     run.start = start
   }
   run.end = end
 }
 
 /** Adds text that is not of the page: a space for a line break, an image's alternative. */
-export function addWords(run: TextRun, html: string, words: string): void {
-  run.earlier = takeRun(run, html) + words
+export function addWords(run: TextRun, page: PageBytes, words: string): void {
+  run.earlier = takeRun(run, page) + words
   run.start = 0
   run.end = 0
 }
 
-export function takeRun(run: TextRun, html: string): string {
-  return run.earlier + html.slice(run.start, run.end)
+export function takeRun(run: TextRun, page: PageBytes): string {
+  return run.end > run.start ? run.earlier + page.cut(run.start, run.end) : run.earlier
 }

@@ -1,59 +1,64 @@
 import { decodeHTML } from 'entities'
-import { Tokenizer } from 'htmlparser2'
-import { blockTags, silentTags } from '../soup/text/block-tags.ts'
-import { maskCdata } from './mask-cdata.ts'
+import type { ForeignContent } from './markup/foreign-content.ts'
+import { createForeignContent } from './markup/foreign-content.ts'
+import type { Tag } from './markup/names.ts'
+import type { PageBytes } from './markup/page-bytes.ts'
+import { textBytes } from './markup/page-bytes.ts'
+import type { MarkupListener } from './markup/walk-markup.ts'
+import { walkMarkup } from './markup/walk-markup.ts'
 
 /**
  * The text a reader would see: block elements and `<br>` begin a line, white space is collapsed, empty lines are dropped. Without scripts,
  * styles, templates and the title; with `<noscript>`, for scripts do not run. Style sheets are not asked: hidden elements count.
  */
-export function visibleText(html: string): string {
-  const pieces: string[] = []
-  let templates = 0
-  let isSilent = false
-  const breakLine = (name: string) => {
-    if (blockTags.has(name)) pieces.push('\n')
-  }
-  const nothing = () => {}
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false },
-    {
-      onopentagname(start, end) {
-        const name = html.slice(start, end).toLowerCase()
-        if (name === 'template') templates++
-        else if (silentTags.has(name)) isSilent = true
-        else if (templates === 0) breakLine(name)
-      },
-      onclosetag(start, end) {
-        const name = html.slice(start, end).toLowerCase()
-        if (name === 'template') templates = Math.max(0, templates - 1)
-        isSilent = false
-        if (templates === 0) breakLine(name)
-      },
-      ontext(start, end) {
-        if (isSilent || templates > 0) return
-        const raw = html.slice(start, end)
-        pieces.push((raw.includes('&') ? decodeHTML(raw) : raw).replace(/\s+/g, ' '))
-      },
-      onattribdata: nothing,
-      onattribentity: nothing,
-      onattribend: nothing,
-      onattribname: nothing,
-      oncdata: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onopentagend: nothing,
-      onprocessinginstruction: nothing,
-      onselfclosingtag: nothing,
-      ontextentity: nothing,
-    },
-  )
-  tokenizer.write(maskCdata(html))
-  tokenizer.end()
-  return pieces
+export function visibleText(page: string | PageBytes): string {
+  const given = typeof page === 'string' ? textBytes(page) : page
+  const foreign = createForeignContent()
+  const reader = new TextReader(given, foreign)
+  walkMarkup(given.bytes, reader, foreign)
+  return reader.pieces
     .join('')
     .replace(/ +/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
+}
+
+class TextReader implements MarkupListener {
+  readonly pieces: string[] = []
+  readonly #page: PageBytes
+  readonly #foreign: ForeignContent
+  #tag: Tag | undefined
+  #templates = 0
+  #isSilent = false
+
+  constructor(page: PageBytes, foreign: ForeignContent) {
+    this.#page = page
+    this.#foreign = foreign
+  }
+
+  startTag(tag: Tag): boolean {
+    this.#tag = tag
+    return false
+  }
+
+  attribute(): void {}
+
+  startTagEnd(): void {
+    const { name, isSilent, isBlock } = this.#tag!
+    if (name === 'template') this.#templates++
+    else if (isSilent) this.#isSilent = !this.#foreign.isForeign
+    else if (isBlock && this.#templates === 0) this.pieces.push('\n')
+  }
+
+  endTag({ name, isBlock }: Tag): void {
+    if (name === 'template') this.#templates = Math.max(0, this.#templates - 1)
+    this.#isSilent = false
+    if (isBlock && this.#templates === 0) this.pieces.push('\n')
+  }
+
+  text(start: number, end: number): void {
+    if (this.#isSilent || this.#templates > 0) return
+    const raw = this.#page.cut(start, end)
+    this.pieces.push((raw.includes('&') ? decodeHTML(raw) : raw).replace(/\s+/g, ' '))
+  }
 }

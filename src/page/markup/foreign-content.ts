@@ -1,8 +1,8 @@
-import { limits } from '../base/limits.ts'
+import { limits } from '../../base/limits.ts'
 
 /**
  * Follows svg and math through a page, because `<title>`, `<style>` and `<script>` are ordinary tags in there (HTML, section 13.2.6.5).
- * Fed with lower-case names; told of HTML tags too, since some of them end an svg that was left open.
+ * Fed with lower-case names by the walk; told of HTML tags too, since some of them end an svg that was left open.
  */
 export type ForeignContent = {
   /** Is any svg or math open? While not, only svg and math need to be told. */
