@@ -47,6 +47,8 @@ export const limits = {
   rateMs: 30_000,
   /** Fewest bytes of a body in `rateMs` that are no drip; one of fewer than ten pieces with pauses between them has ten times as long. */
   rateBytes: 60,
+  /** Pieces of a body, beyond one for every 16 bytes: chunks of a byte cost far more time than their bytes. */
+  bodyPieces: 250_000,
   /** One order from its start to its last byte. */
   totalMs: 300_000,
   /** Crawls: one page from its start to its last byte. */

@@ -181,6 +181,17 @@ test('a body above its limit fails, by Content-Length before it is read', async 
   assert.deepEqual([whole.bytes.decoded, whole.cut], [100_000, undefined])
 })
 
+test('a body of crumbs is read up to the limit of pieces', async () => {
+  await using server = await rawServer((socket, _, request) => {
+    const chunks = '1\r\nx\r\n'.repeat(Number(/\/(\d+) /.exec(request)![1]))
+    socket.end(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`)
+  })
+  await using fetch = fetcherWith({ tolerant: false })
+  // One more for every 16 bytes: 266,667 chunks of a byte are just too many.
+  assert.equal((await fetch(get(`${server.site}/266000`))).body.length, 266_000)
+  await assert.rejects(fetch(get(`${server.site}/267000`)), { code: 'protocol', value: 250_000 })
+})
+
 test('overLimit `cut` keeps the body up to the limit and drops the connection', async () => {
   const zeros = gzipSync(Buffer.alloc(100_000))
   await using server = await rawServer((socket, _, request) => {

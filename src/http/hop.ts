@@ -59,6 +59,8 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     /** What Content-Length says. */
     let statedBytes = Number.NaN
     let intake: BodyIntake | undefined
+    /** Chunks, or reads of the socket. */
+    let pieces = 0
 
     function enter(next: HopPhase, bytes?: number): void {
       state = next
@@ -198,6 +200,10 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         if (state === 'over' || ending || intake === undefined) return
         const room = intake.limit - intake.raw
         if (chunk.length > room && !mayCut) return fail(tooLarge(intake.limit))
+        if (++pieces > limits.bodyPieces + intake.raw / fewestPieceBytes) {
+          const says = `${hostAndPort(site)} sends its body in ${pieces} pieces of a few bytes each; tell its webmaster.`
+          return fail(error('protocol', says, limits.bodyPieces))
+        }
         try {
           const wait = intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
           if (chunk.length > room) stopReading('limit')
@@ -256,6 +262,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       codings = []
       statedBytes = Number.NaN
       intake = undefined
+      pieces = 0
     }
 
     function ask(fresh: boolean): void {
@@ -283,6 +290,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
     else ask(false)
   })
 }
+
+/** A body in pieces of so many bytes is never too many pieces. */
+const fewestPieceBytes = 16
 
 /** Failures in the midst of a body after which what came is worth keeping. */
 const brokenOff: ReadonlySet<CrawlErrorCode> = new Set<CrawlErrorCode>(['body-truncated', 'connection-reset', 'protocol'])

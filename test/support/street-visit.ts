@@ -26,11 +26,15 @@ export async function openQuickStreet(only: readonly Group[]): Promise<OpenStree
   return Object.assign(await openHostileStreet({ clock, only }), { clock })
 }
 
-/** Crawls from these URLs (default: the first page of every endpoint) without a pause, while time runs as fast as both ends work. */
+/**
+ * Crawls from these URLs (default: the first page of every endpoint) without a pause, while time runs as fast as both ends work.
+ * @param stepMs of the clock for each turn while an order is under way, see `turnUntil`
+ */
 export async function crawlStreet(
   street: OpenStreet,
   seeds: readonly string[] = street.endpoints.map(({ url }) => url),
   options: CrawlOptions = {},
+  stepMs?: number,
 ): Promise<StreetVisit> {
   const { clock } = street
   const settled = new Map<string, CrawlEvents['settled']>()
@@ -67,18 +71,22 @@ export async function crawlStreet(
     took.set(event.link.url, clock.now() - (began.get(event.link.url) ?? clock.now()))
   })
   spider.on('held', ({ site, reason }) => held.set(site, reason))
-  const report = await turnUntil(clock, spider.run(), () => underWay > 0)
+  const report = await turnUntil(clock, spider.run(), () => underWay > 0, stepMs)
+  // An endpoint that waits learns a little later that the robot has gone.
+  const isUnfinished = () => street.log.some(({ finishedAt }) => finishedAt === undefined)
+  for (let turn = 0; turn < 100 && isUnfinished(); turn++) await turnUntil(clock, new Promise(resolve => setTimeout(resolve, 1)))
   return { report, settled, held, answers, took }
 }
 
 /**
- * Turns the clock until the work is done: 50 ms with each millisecond that an order is under way, so that no machine is so slow that a
+ * Turns the clock until the work is done: `stepMs` with each millisecond that an order is under way, so that no machine is so slow that a
  * loopback answer comes after its time; to the next moment that somebody waits for while a crawl does nothing else.
  */
 export async function turnUntil<Result>(
   clock: ManualClock,
   work: Promise<Result>,
   isUnderWay: () => boolean = () => true,
+  stepMs = 50,
 ): Promise<Result> {
   // What is loaded on first use would take its time.
   await Promise.all([import('undici'), import('../../src/http/second-reader.ts')])
@@ -89,7 +97,7 @@ export async function turnUntil<Result>(
   over.catch(() => {})
   while (!isOver) {
     await new Promise(resolve => (isUnderWay() ? setTimeout(resolve, 1) : setImmediate(resolve)))
-    await clock.advance(isUnderWay() ? 50 : Math.min(clock.untilNext(), 3_600_000))
+    await clock.advance(isUnderWay() ? stepMs : Math.min(clock.untilNext(), 3_600_000))
   }
   return over
 }
@@ -113,7 +121,8 @@ export function assertAsExpected(street: HostileStreet, visit: StreetVisit, ids 
   }
   for (const id of ids) {
     const { verdict, faults: seen } = verdictOf(street, id)
-    if (verdict !== 'good') faults.push(`${id}: ${verdict}, ${seen.join('; ')}`)
+    const isSeen = verdict !== 'unseen' || street.endpoints.find(one => one.id === id)?.rules.length !== 0
+    if (verdict !== 'good' && isSeen) faults.push(`${id}: ${verdict}, ${seen.join('; ')}`)
   }
   assert.deepEqual(faults, [])
   assert.ok(visit.report.balanced)
@@ -124,7 +133,7 @@ const wholes: ReadonlySet<string> = new Set(['done', 'unchanged'])
 function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers }: StreetVisit, url: string): string | undefined {
   const end = settled.get(url)
   const isHeld = held.get(new URL(url).origin)
-  if (end === undefined) return outcome === 'refused' && isHeld !== undefined && codes?.includes(isHeld) ? undefined : 'it never ended'
+  if (end === undefined) return isHeld !== undefined && codes?.includes(isHeld) ? undefined : 'it never ended'
   const answer = answers.get(end.link.url)
   const saw = `${end.outcome}, ${end.reason ?? 'no reason'}, ${answer?.cut ?? 'whole'}`
   const isRead = wholes.has(end.outcome)

@@ -1,7 +1,8 @@
 import type { Endpoint } from './endpoint.ts'
 import { aGroup } from './groups/a/a-group.ts'
+import { bGroup } from './groups/b/b-group.ts'
 import { okGroup } from './groups/ok.ts'
 import { rGroup } from './groups/r-robots.ts'
 
 /** Every endpoint of the street, in order. A new group is one file and one line here. */
-export const allEndpoints: readonly Endpoint[] = [...aGroup, ...rGroup, ...okGroup]
+export const allEndpoints: readonly Endpoint[] = [...aGroup, ...bGroup, ...rGroup, ...okGroup]

@@ -71,7 +71,12 @@ export function createWire(socket: Socket, record: TownRequest, clock: Clock, cl
     wait: ms => until(done => clock.after(ms, done)),
     async silence() {
       isUsed = true
-      await until(() => () => {})
+      // Who went sends FIN; nothing is written here that would find it out.
+      if (socket.readableEnded) return
+      await until(done => {
+        socket.once('end', done)
+        return () => socket.off('end', done)
+      })
     },
     keep() {
       isKept = true

@@ -73,6 +73,8 @@ export type Endpoint = {
   readonly start?: string | undefined
   /** Has an origin of its own, robots.txt and all, and not a place in that of its group. */
   readonly ownHouse?: boolean | undefined
+  /** Opens its own house itself, in the place of one that answers. @param place port 0 is any */
+  listen?(place: { readonly host: string; readonly port: number }): Promise<{ readonly port: number; close(): Promise<void> }>
   /** Behaves as soon as a request's header is here; its body is not waited for. */
   readonly early?: boolean | undefined
   /**

@@ -36,6 +36,13 @@ export type HouseOptions = {
 /** Opens one house on raw sockets, so that its endpoints can send any bytes. Throws CrawlError `usage` when it cannot listen there. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { name, host, port, clock, log, context } = options
+  const listen = options.endpoints.find(endpoint => endpoint.listen !== undefined)?.listen
+  if (listen !== undefined) {
+    const opened = await listen({ host, port }).catch(cause => {
+      throw cannotListen(options, cause)
+    })
+    return { ...opened, name, host }
+  }
   const sockets = new Set<Socket>()
   const closing = new AbortController()
   let inFlight = 0
@@ -101,17 +108,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return { ...facts, at: clock.now(), wall: clock.wall(), method, target, httpVersion: version, headers, ...bodyText }
   }
 
-  const server = createServer({ allowHalfOpen: true }, socket => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
     serve(socket).catch(() => socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', cause => {
-      const says = `the house "${name}" cannot listen on ${host}:${port} (${cause.message}); choose another port, or 0 for any`
-      reject(new CrawlError('usage', says, { cause }))
-    })
+    server.once('error', cause => reject(cannotListen(options, cause)))
     server.listen(port, host, resolve)
   })
   return {
@@ -125,6 +129,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await closed
     },
   }
+}
+
+function cannotListen({ name, host, port }: HouseOptions, cause: Error): CrawlError {
+  const says = `the house "${name}" cannot listen on ${host}:${port} (${cause.message}); choose another port, or 0 for any`
+  return new CrawlError('usage', says, { cause })
 }
 
 function isUnder(target: string, id: string): boolean {

@@ -20,7 +20,7 @@ export const rGroup: readonly Endpoint[] = [
   site('R02', 'a robots.txt that does not end', (asked, wire) => wire.reply(textOf(endless(rules(asked), filler))), {
     rules: [obeys, takesAtMost(16 * mib), leavesWithin(120_000)],
   }),
-  closed('R03', 'a robots.txt that comes a byte a second', trickle, { codes: ['timeout-total'], clock: 'totalMs' }, [
+  closed('R03', 'a robots.txt that comes a byte a second', trickle, { codes: ['timeout-rate', 'timeout-total'], clock: 'totalMs' }, [
     leavesWithin(120_000),
   ]),
   closed('R04', 'a robots.txt that is answered with status 500', status(500)),

@@ -1,6 +1,6 @@
 import type { OddAnswer, OddRecipe } from '../../../streets/odd-answers.ts'
 import { oddAnswer, oddAnswers } from '../../../streets/odd-answers.ts'
-import type { Endpoint, Expected, Wire } from '../../endpoint.ts'
+import type { Endpoint, Expected } from '../../endpoint.ts'
 import type { Rule } from '../../rules.ts'
 import { atMostRequests, perPath } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
@@ -9,7 +9,7 @@ import type { Part } from '../../with-parts.ts'
 export const fewRequests: Rule = atMostRequests(6)
 export const fewOfEach: Rule = perPath(fewRequests)
 
-/** In every page of these groups. */
+/** In every page of this group that can be read. */
 export const readable = 'If you can read this, your robot can.'
 
 const outcomes = { body: 'page', partial: 'partial', error: 'error' } as const
@@ -32,11 +32,4 @@ export function oddPart(odd: OddAnswer | OddRecipe, codes?: readonly string[]): 
 export function oddEndpoint(id: string, odd: OddAnswer | OddRecipe, codes?: readonly string[], rules: readonly Rule[] = []): Endpoint {
   const { says, expects, behave } = oddPart(odd, codes)
   return { id, says, expects, rules: [fewRequests, ...rules], behave }
-}
-
-/** The same again and again, until the robot goes. */
-export async function endless(wire: Wire, bytes: string, start = ''): Promise<void> {
-  const piece = bytes.repeat(Math.ceil(16_384 / bytes.length))
-  await wire.send(start)
-  while (await wire.send(piece)) {}
 }
