@@ -51,6 +51,19 @@ test('links are one step deeper; nofollow and resources on request', () => {
   assert.equal(page.droppedLinks.nonWeb, 1)
 })
 
+test('a Refresh field leads on as its meta element does; one without an address does not', () => {
+  const { exchange } = pageOf('<a href=1>one</a>', 'text/html')
+  const linksOf = (value: string) => readPage({ ...exchange, headers: [...exchange.headers, 'Refresh', value] }, link).links()
+  assert.deepEqual(
+    linksOf('3600; url=/next').map(({ url, via }) => [url, via]),
+    [
+      ['http://a.test/next', 'refresh'],
+      ['http://a.test/d/1', 'anchor'],
+    ],
+  )
+  assert.equal(linksOf('30').length, 1)
+})
+
 test('the canonicalizer is asked once for the base, and may refuse', () => {
   const bases: string[] = []
   const canonicalizer = (base: string) => {

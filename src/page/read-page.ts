@@ -1,6 +1,6 @@
 import { decodeText, sniffEncoding } from '../base/encoding.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { headerValues } from '../exchange/header-list.ts'
+import { headerValue, headerValues } from '../exchange/header-list.ts'
 import { parseMediaType } from '../headers/media-type.ts'
 import type { Soup } from '../soup/index.ts'
 import { parseSoup } from '../soup/index.ts'
@@ -9,6 +9,7 @@ import type { Link, Via } from '../url/link.ts'
 import { pageBytes, textBytes } from './markup/page-bytes.ts'
 import type { PageKind } from './page-kind.ts'
 import { pageKind } from './page-kind.ts'
+import { parseRefresh } from './parse-refresh.ts'
 import { parseSitemap } from './parse-sitemap.ts'
 import type { Canonicalizer, ResolvedLinks } from './resolve-links.ts'
 import { documentBase, resolveLinks } from './resolve-links.ts'
@@ -75,9 +76,9 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
   const source = once(() => (kind() === 'html' ? pageBytes(exchange.body, encoding()) : nothing))
   const scan = once(() => scanPage(source()))
   const resolved = once(() =>
-    isListing(kind()) ? listed(exchange.body, url, kind(), canonicalizer) : resolveLinks(scan(), url, canonicalizer),
+    isListing(kind()) ? listed(exchange.body, url, kind(), canonicalizer) : resolveLinks(withRefresh(scan(), exchange), url, canonicalizer),
   )
-  const loaded = once(() => resolveLinks(scanPage(source(), { resources: true }), url, canonicalizer))
+  const loaded = once(() => resolveLinks(withRefresh(scanPage(source(), { resources: true }), exchange), url, canonicalizer))
   const text = once(() => (kind() === 'html' ? visibleText(source()) : html()))
   const soup = once(() => parseSoup(markup()))
   const canonicalLink = once(() => {
@@ -131,6 +132,13 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
       return resolved().dropped
     },
   }
+}
+
+/** The Refresh field leads on as its meta element does (HTML, shared declarative refresh steps). */
+function withRefresh(scan: PageScan, { headers }: Exchange): Pick<PageScan, 'links' | 'baseHref' | 'overLimit'> {
+  const href = parseRefresh(headerValue(headers, 'refresh') ?? '')
+  if (href === undefined) return scan
+  return { ...scan, links: [{ href, via: 'refresh', text: undefined, rel: undefined }, ...scan.links] }
 }
 
 /** Of several Content-Type fields the last readable one counts (Fetch, "extract a MIME type"). */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ManualClock } from '../../src/base/clock.ts'
-import { manualClock } from '../../src/base/clock.ts'
+import { manualClock, systemClock } from '../../src/base/clock.ts'
+import { redirectTarget } from '../../src/exchange/redirects.ts'
 import type { CrawlEvents, CrawlOptions, Exchange, Report } from '../../src/index.ts'
 import { crawl } from '../../src/index.ts'
 import type { Expected, Group, HostileStreet, Verdict } from '../../src/testing/index.ts'
@@ -8,13 +9,13 @@ import { allEndpoints, judgeVisit, openHostileStreet } from '../../src/testing/i
 
 export type StreetVisit = {
   readonly report: Report
-  /** The end of each URL that was met; of one that was redirected, the end of where it led. */
+  /** The end of each URL that was met. */
   readonly settled: ReadonlyMap<string, CrawlEvents['settled']>
   /** Sites that were left alone, and why. */
   readonly held: ReadonlyMap<string, string>
   /** The last answer of each URL that had one, as the journey got it. */
   readonly answers: ReadonlyMap<string, Exchange>
-  /** ms of the turned clock from the first request for a URL to its end. */
+  /** ms of the street's clock from the first request for a URL to its end. */
   readonly took: ReadonlyMap<string, number>
 }
 
@@ -27,16 +28,17 @@ export async function openQuickStreet(only: readonly Group[]): Promise<OpenStree
 }
 
 /**
- * Crawls from these URLs (default: the first page of every endpoint) without a pause, while time runs as fast as both ends work.
+ * Crawls from these URLs (default: the first page of every endpoint) without a pause. Of a quick street time runs as fast as both ends work.
  * @param stepMs of the clock for each turn while an order is under way, see `turnUntil`
  */
 export async function crawlStreet(
-  street: OpenStreet,
+  street: HostileStreet & { readonly clock?: ManualClock },
   seeds: readonly string[] = street.endpoints.map(({ url }) => url),
   options: CrawlOptions = {},
   stepMs?: number,
 ): Promise<StreetVisit> {
   const { clock } = street
+  const { now } = clock ?? systemClock
   const settled = new Map<string, CrawlEvents['settled']>()
   const held = new Map<string, string>()
   const answers = new Map<string, Exchange>()
@@ -63,18 +65,18 @@ export async function crawlStreet(
     ],
   })
   spider.on('asked', ({ link }) => {
-    if (!began.has(link.url)) began.set(link.url, clock.now())
+    if (!began.has(link.url)) began.set(link.url, now())
   })
   spider.on('settled', event => {
     settled.set(event.link.url, event)
-    if (event.link.redirects?.[0] !== undefined) settled.set(event.link.redirects[0], event)
-    took.set(event.link.url, clock.now() - (began.get(event.link.url) ?? clock.now()))
+    took.set(event.link.url, now() - (began.get(event.link.url) ?? now()))
   })
   spider.on('held', ({ site, reason }) => held.set(site, reason))
-  const report = await turnUntil(clock, spider.run(), () => underWay > 0, stepMs)
+  const report = await (clock === undefined ? spider.run() : turnUntil(clock, spider.run(), () => underWay > 0, stepMs))
   // An endpoint that waits learns a little later that the robot has gone.
   const isUnfinished = () => street.log.some(({ finishedAt }) => finishedAt === undefined)
-  for (let turn = 0; turn < 100 && isUnfinished(); turn++) await turnUntil(clock, new Promise(resolve => setTimeout(resolve, 1)))
+  for (let turn = 0; clock !== undefined && turn < 100 && isUnfinished(); turn++)
+    await turnUntil(clock, new Promise(resolve => setTimeout(resolve, 1)))
   return { report, settled, held, answers, took }
 }
 
@@ -131,7 +133,8 @@ export function assertAsExpected(street: HostileStreet, visit: StreetVisit, ids 
 const wholes: ReadonlySet<string> = new Set(['done', 'unchanged'])
 
 function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers }: StreetVisit, url: string): string | undefined {
-  const end = settled.get(url)
+  let end = settled.get(url)
+  for (let hop = 0; end?.outcome === 'redirected' && hop < 30; hop++) end = settled.get(targetOf(answers.get(end.link.url)) ?? '') ?? end
   const isHeld = held.get(new URL(url).origin)
   if (end === undefined) return isHeld !== undefined && codes?.includes(isHeld) ? undefined : 'it never ended'
   const answer = answers.get(end.link.url)
@@ -147,4 +150,9 @@ function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers }
     return `${saw}: not ${codes?.join() ?? 'named'}`
   if (isRead && holds !== undefined && !Buffer.from(answer!.body).includes(holds)) return `${saw}: without "${holds}"`
   return undefined
+}
+
+function targetOf(answer: Exchange | undefined): string | undefined {
+  const target = answer && redirectTarget(answer.order.url, answer.status, answer.headers)
+  return target !== undefined && 'url' in target ? target.url : undefined
 }
