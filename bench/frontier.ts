@@ -147,13 +147,13 @@ async function visit(frontier: Frontier, politeness: Politeness, pages: number, 
     const stop = startWatch()
     await together(async () => {
       while (batches.length > 0) {
-        const taken = await frontier.take(performance.now())
+        const taken = await frontier.take(systemClock.now())
         if (taken.state === 'drained') throw new Error('the frontier is drained')
         const links = taken.state === 'lease' ? batches.pop() : undefined
         if (taken.state !== 'lease') await new Promise(setImmediate)
         else if (links === undefined) frontier.release(taken.lease)
         else {
-          politeness.finished(politeness.pace(taken.lease.site), performance.now(), { status: 200 })
+          politeness.finished(politeness.pace(taken.lease.site), systemClock.now(), { status: 200 })
           const page = {
             status: 200,
             type: 'text/html',

@@ -37,7 +37,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   const { store, politeness, clock, budgetFor = () => noBudget } = options
   const warmLinks = store.keepsNothing ? Infinity : (options.warmLinks ?? 10_000)
   const loaded = await store.load()
-  const index = new UrlIndex()
+  const index = new UrlIndex(loaded.links)
   const sites: SiteQueue[] = []
   const siteByName = new Map<Site, SiteQueue>()
   const due = new DueHeap<SiteQueue>()
@@ -234,7 +234,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
         site.urls++
         site.push(id, link.priority ?? 128)
         if (warm.size < warmLinks) warm.set(id, { id, link })
-        writes.link({ id, site: site.id, foundOn, link })
+        writes.link({ id, site: site.id, foundOn, link, high, low })
         if (site.heapAt < 0) schedule(site)
       }
       targets?.push(id)
@@ -279,13 +279,11 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   }
 
   function enterBlock(block: LoadedBlock): void {
-    const paths = block.paths.split('\n')
     const again = new Map(block.retries.map(([position, tries, wallAt]) => [position, { tries, wallAt }]))
     const why = new Map(block.reasons)
     for (const [position, id] of block.ids.entries()) {
       const site = sites[block.sites[position]! - 1]!
-      const { high, low } = fingerprint(site.site + paths[position]!, loaded.seed)
-      index.add(high, low, id)
+      index.add(block.highs[position]!, block.lows[position]!, id)
       lastId = Math.max(lastId, id)
       site.urls++
       const outcome = outcomeNames[block.outcomes[position]!]!

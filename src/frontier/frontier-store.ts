@@ -28,8 +28,17 @@ export type Batch = {
   readonly refused: ReadonlyMap<string, number>
 }
 
-/** Ids within a batch follow each other; `foundOn` is the id of the page it was found on, 0 for none. */
-export type NewLink = { readonly id: number; readonly site: number; readonly foundOn: number; readonly link: Link }
+/** Ids within a batch follow each other. */
+export type NewLink = {
+  readonly id: number
+  readonly site: number
+  /** Id of the page it was found on, 0 for none. */
+  readonly foundOn: number
+  readonly link: Link
+  /** The two halves of its URL's fingerprint, each 32 bits, unsigned; to be given back by `blocks`. */
+  readonly high: number
+  readonly low: number
+}
 
 export type Settled = {
   readonly id: number
@@ -50,6 +59,8 @@ export type SiteRow = { readonly id: number; readonly site: string; readonly pac
 export type Loaded = {
   readonly seed: number
   readonly sites: readonly SiteRow[]
+  /** How many links `blocks` gives, or a little more: room is made for them. */
+  readonly links: number
   /** Every known link in id order, in blocks so that millions never stand in memory at once. */
   blocks(): AsyncIterable<LoadedBlock> | Iterable<LoadedBlock>
   readonly refused: ReadonlyMap<string, number>
@@ -62,10 +73,11 @@ export type Loaded = {
 export type LoadedBlock = {
   readonly ids: Uint32Array
   readonly sites: Uint32Array
-  /** Path and query of each link, joined by line feeds. */
-  readonly paths: string
+  /** The fingerprints of the URLs. */
+  readonly highs: Uint32Array
+  readonly lows: Uint32Array
   readonly priorities: Uint8Array
-  /** Index in `states`. */
+  /** Index in `outcomeNames`. */
   readonly outcomes: Uint8Array
   readonly bytes: Float64Array
   /** Reasons of failed and dropped ones by position; retries with their time and attempts. */

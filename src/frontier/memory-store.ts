@@ -14,6 +14,7 @@ export function createMemoryStore(): FrontierStore {
     load: () => ({
       seed: crypto.getRandomValues(new Uint32Array(1))[0]!,
       sites: [],
+      links: 0,
       refused: new Map(),
       unclean: false,
       round: 1,

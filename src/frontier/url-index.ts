@@ -4,8 +4,14 @@
  * A slot takes 10 bytes and shards grow by an eighth, so a known URL costs 11.5 to 13.4 bytes once a shard is past its first size.
  */
 export class UrlIndex {
-  readonly #shards: Shard[] = Array.from({ length: shardCount }, () => createShard(firstCapacity))
+  readonly #shards: Shard[]
   #size = 0
+
+  /** @param expected room for so many is there at once: grown step by step, a table is copied again and again. Default 0 */
+  constructor(expected = 0) {
+    const capacity = Math.max(firstCapacity, Math.ceil(expected / shardCount / fullest))
+    this.#shards = Array.from({ length: shardCount }, () => createShard(capacity))
+  }
 
   get size(): number {
     return this.#size

@@ -21,6 +21,7 @@ export type Opened = {
   readonly seed: number
   readonly round: number
   readonly sites: readonly SiteRow[]
+  readonly links: number
   readonly refused: ReadonlyMap<string, number>
   readonly unclean: boolean
 }
@@ -35,6 +36,8 @@ export type PackedBatch = Omit<Batch, 'links'> & {
     readonly priorities: Uint8Array
     readonly vias: string
     readonly foundOn: Uint32Array
+    readonly highs: Uint32Array
+    readonly lows: Uint32Array
     /** Redirect chains by position: rare. */
     readonly redirects: readonly (readonly [position: number, chain: string])[]
   }

@@ -3,7 +3,14 @@
  * appended in id order: measured, random keys fall to 40 thousand rows a second at 2 million rows, appending keeps several hundred
  * thousand.
  */
-export const schemaVersion = 2
+export const schemaVersion = 3
+
+/** What a start needs of the links, many in one row (link-packs.ts). A row of `urls` that is changed after all unsays its pack. */
+const packs = `
+CREATE TABLE packs(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, links BLOB NOT NULL);
+CREATE TRIGGER urls_changed AFTER UPDATE ON urls BEGIN DELETE FROM packs WHERE first <= old.id AND first + count > old.id; END;
+CREATE TRIGGER urls_deleted AFTER DELETE ON urls BEGIN DELETE FROM packs WHERE first <= old.id AND first + count > old.id; END;
+`
 
 export const schema = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -22,11 +29,12 @@ CREATE VIEW crawl AS SELECT urls.id, sites.origin || urls.path AS url,
   strftime('%Y-%m-%dT%H:%M:%fZ', pages.fetched / 1000.0, 'unixepoch') AS fetched, pages.ms, pages.attempts, pages.target AS moved_to
   FROM urls JOIN sites ON sites.id = urls.site LEFT JOIN pages ON pages.id = urls.id;
 CREATE VIEW links AS SELECT pages.id AS source, target.value AS target FROM pages, json_each(pages.links_to) AS target;
-`
+${packs}`
 
 /** Version -> what makes the next one of it. */
 export const migrations: ReadonlyMap<number, string> = new Map([
   [1, 'ALTER TABLE pages ADD COLUMN interval INTEGER; ALTER TABLE pages ADD COLUMN due INTEGER;'],
+  [2, packs],
 ])
 
 export const pragmas = `

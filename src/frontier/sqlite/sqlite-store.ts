@@ -53,11 +53,13 @@ export function createSqliteStore(options: SqliteStoreOptions): FrontierStore {
   }
 
   async function* blocks(): AsyncIterable<LoadedBlock> {
-    for (let after = 0; ; ) {
-      const block = await ask<LoadedBlock>({ do: 'block', after })
+    for (let next = ask<LoadedBlock>({ do: 'block', after: 0 }); ; ) {
+      const block = await next
       if (block.ids.length === 0) return
+      // The thread reads on while this block is entered. Nobody may wait for that one any more: its failure is no one's then.
+      next = ask({ do: 'block', after: block.ids.at(-1)! })
+      next.catch(() => {})
       yield block
-      after = block.ids.at(-1)!
     }
   }
 
@@ -86,6 +88,8 @@ function pack({ links, ...rest }: Batch): PackedBatch {
       priorities: Uint8Array.from(links, ({ link }) => link.priority ?? 128),
       vias: links.map(({ link }) => link.via).join('\n'),
       foundOn: Uint32Array.from(links, ({ foundOn }) => foundOn),
+      highs: Uint32Array.from(links, ({ high }) => high),
+      lows: Uint32Array.from(links, ({ low }) => low),
       redirects: links.flatMap(({ link }, position) => (link.redirects ? [[position, JSON.stringify(link.redirects)] as const] : [])),
     },
   }

@@ -5,10 +5,9 @@ import type { LoadedBlock, StoredLink } from '../frontier-store.ts'
 import { outcomeNames } from '../frontier-store.ts'
 import { OutputFiles } from '../output-files.ts'
 import { openDatabase, readMeta, writeMeta } from './database.ts'
+import { LinkPacks } from './link-packs.ts'
 import type { Opened, PackedBatch, WriterOptions } from './protocol.ts'
 
-/** Links in one block when a store is loaded. */
-const blockRows = 50_000
 const pageColumns = [
   'round',
   'outcome',
@@ -37,6 +36,8 @@ export class StoreThread {
   readonly #files: OutputFiles
   readonly #round: number
   readonly #opened: Opened
+  readonly #settled: StatementSync
+  readonly #retrying: StatementSync
   readonly #insertUrl: StatementSync
   readonly #upsertPage: StatementSync
   readonly #upsertSite: StatementSync
@@ -45,6 +46,7 @@ export class StoreThread {
   readonly #upsertOutput: StatementSync
   readonly #upsertRefused: StatementSync
   readonly #retries = new Set<number>()
+  readonly #packs: LinkPacks
 
   constructor(options: WriterOptions) {
     const { database, lock, unclean } = openDatabase(options.folder)
@@ -63,9 +65,12 @@ export class StoreThread {
       options.folder,
       rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]),
     )
+    const seed = Number(readMeta(database, 'seed'))
+    this.#packs = new LinkPacks(database, seed)
     this.#opened = {
-      seed: Number(readMeta(database, 'seed')),
+      seed,
       round: this.#round,
+      links: this.#packs.links,
       unclean,
       sites: rows('SELECT id, origin, pace, robots FROM sites ORDER BY id').map(row => ({
         id: Number(row['id']),
@@ -75,6 +80,13 @@ export class StoreThread {
       })),
       refused: new Map(rows('SELECT reason, count FROM refused').map(row => [String(row['reason']), Number(row['count'])])),
     }
+    this.#settled = database.prepare(`
+      SELECT pages.id, pages.outcome, CASE WHEN pages.status = 304 OR pages.reason = 'not-due' THEN 0 ELSE pages.bytes END, pages.reason
+      FROM pages JOIN urls ON urls.id = pages.id WHERE pages.id BETWEEN ? AND ? AND pages.round = ? ORDER BY pages.id`)
+    this.#settled.setReturnArrays(true)
+    this.#retrying = database.prepare(`
+      SELECT retries.id, retries.attempts, retries.at FROM retries JOIN urls ON urls.id = retries.id WHERE retries.id BETWEEN ? AND ? ORDER BY retries.id`)
+    this.#retrying.setReturnArrays(true)
     this.#insertUrl = database.prepare(
       'INSERT INTO urls(id, site, path, depth, priority, via, found_on, redirects) VALUES(?,?,?,?,?,?,?,?)',
     )
@@ -107,6 +119,7 @@ export class StoreThread {
       const grown = this.#files.write(this.#options.durable)
       this.#database.exec('BEGIN IMMEDIATE')
       this.#writeLinks(batch.links)
+      this.#packs.add(batch.links)
       this.#writeSettled(batch.settled)
       for (const row of batch.sites) this.#upsertSite.run(row.id, row.site, toJson(row.pace), toJson(row.robots))
       for (const [file, bytes] of grown) this.#upsertOutput.run(file, bytes)
@@ -115,6 +128,7 @@ export class StoreThread {
       this.#files.commit()
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      this.#packs.forget()
       this.#files.rollback()
       throw error
     }
@@ -122,29 +136,29 @@ export class StoreThread {
 
   /** The next block of known links after an id; empty at the end. */
   block(after: number): LoadedBlock {
-    const statement = this.#database.prepare(`
-      SELECT urls.id, urls.site, urls.path, coalesce(urls.priority, 128), CASE WHEN pages.round = ? THEN pages.outcome END,
-        CASE WHEN pages.status = 304 OR pages.reason = 'not-due' THEN 0 ELSE pages.bytes END, pages.reason,
-        retries.attempts, retries.at
-      FROM urls LEFT JOIN pages ON pages.id = urls.id LEFT JOIN retries ON retries.id = urls.id WHERE urls.id > ? ORDER BY urls.id LIMIT ?`)
-    statement.setReturnArrays(true)
-    const rows = statement.all(this.#round, after, blockRows) as unknown as Row[]
-    const reasons: (readonly [number, string])[] = []
-    const retries: (readonly [number, number, number])[] = []
-    rows.forEach((row, position) => {
-      if (row[4] === 'failed' || row[4] === 'dropped') reasons.push([position, String(row[6] ?? '')])
-      if (row[7] !== null) retries.push([position, Number(row[7]), Number(row[8])])
-    })
-    return {
-      ids: Uint32Array.from(rows, row => row[0]),
-      sites: Uint32Array.from(rows, row => row[1]),
-      paths: rows.map(row => row[2]).join('\n'),
-      priorities: Uint8Array.from(rows, row => row[3]),
-      outcomes: Uint8Array.from(rows, row => (row[4] === null ? 0 : Math.max(0, outcomeNames.indexOf(row[4])))),
-      bytes: Float64Array.from(rows, row => row[5] ?? 0),
-      reasons,
-      retries,
+    const links = this.#packs.read(after)
+    const { ids } = links
+    const block = {
+      ...links,
+      outcomes: new Uint8Array(ids.length),
+      bytes: new Float64Array(ids.length),
+      reasons: [],
+      retries: [],
+    } as Filling
+    const range = [ids[0] ?? 0, ids.at(-1) ?? -1] as const
+    let position = 0
+    for (const [id, outcome, bytes, reason] of this.#settled.all(...range, this.#round) as unknown as SettledRow[]) {
+      position = ids.indexOf(id, position)
+      block.outcomes[position] = Math.max(0, outcomeNames.indexOf(outcome))
+      block.bytes[position] = bytes ?? 0
+      if (outcome === 'failed' || outcome === 'dropped') block.reasons.push([position, reason ?? ''])
     }
+    position = 0
+    for (const [id, attempts, at] of this.#retrying.all(...range) as unknown as RetryRow[]) {
+      position = ids.indexOf(id, position)
+      block.retries.push([position, attempts, at])
+    }
+    return block
   }
 
   read(ids: readonly number[]): StoredLink[] {
@@ -243,17 +257,9 @@ const ifRead = (column: string) =>
   `CASE WHEN excluded.digest IS NULL THEN coalesce(excluded.${column}, ${column}) ELSE excluded.${column} END`
 const keptUnread = new Set(['type', 'title', 'bytes', 'etag', 'modified', 'digest', 'links_to', 'interval', 'due'])
 
-type Row = [
-  number,
-  number,
-  string,
-  number,
-  (typeof outcomeNames)[number] | null,
-  number | null,
-  string | null,
-  number | null,
-  number | null,
-]
+type Filling = LoadedBlock & { readonly reasons: [number, string][]; readonly retries: [number, number, number][] }
+type SettledRow = readonly [id: number, outcome: (typeof outcomeNames)[number], bytes: number | null, reason: string | null]
+type RetryRow = readonly [id: number, attempts: number, at: number]
 
 function toLink(row: Record<string, unknown>): Link {
   return {
