@@ -1,17 +1,14 @@
-import { gzipSync } from 'node:zlib'
-import { pageAnswer, redirectAnswer } from '../../answers.ts'
-import { anchor, list } from '../../html.ts'
-import type { Answer } from '../../street.ts'
-import type { Asked, Endpoint, HostileContext, Wire } from '../endpoint.ts'
-import type { Seen } from '../rules.ts'
-import { atMostRequests, inHouse, keepsApart, leavesWithin, neverAsks, robotsFirst, rule, takesAtMost } from '../rules.ts'
-
-type Robots = (asked: Asked, wire: Wire, street: HostileContext) => unknown
+import { pageAnswer, redirectAnswer } from '../../../answers.ts'
+import { anchor, list } from '../../../html.ts'
+import type { Asked, Endpoint, HostileContext } from '../../endpoint.ts'
+import type { Seen } from '../../rules.ts'
+import { atMostRequests, inHouse, keepsApart, leavesWithin, neverAsks, robotsFirst, rule, takesAtMost } from '../../rules.ts'
+import type { Robots } from './robots-answers.ts'
+import { bomb, endless, filler, hops, longFile, manySitemaps, mib, rules, status, text, textOf, trickle } from './robots-answers.ts'
 
 const hourMs = 3_600_000
 /** As they stand: whether a robot asks for its robots.txt at all. */
 const none = [robotsFirst()]
-const mib = 1024 * 1024
 const obeys = neverAsks(/\/closed/, 'what robots.txt closes')
 
 /** Each has a site of its own: a page with three links, and a robots.txt that closes `/R01/closed` if it closes anything. */
@@ -148,65 +145,6 @@ function linksOf(id: string, { house }: Asked, street: HostileContext): string[]
   if (id === 'R11') return [anchor(`/R11/${'a'.repeat(2000)}`, 'open'), anchor(`/R11/${'a'.repeat(1999)}b`, 'closed')]
   if (id !== 'R12' || house !== 'R12') return paths.map(path => anchor(path))
   return [...paths, ...paths.map(path => street.url('R12/port', path))].map(path => anchor(path))
-}
-
-function rules({ house }: Asked, line = ''): string {
-  const id = house.replace(/\/.*/, '')
-  return `User-agent: *\nDisallow: /${id}/closed\n${line}\n`
-}
-
-function textOf(body: string | Uint8Array | AsyncIterable<Uint8Array>, headers: readonly string[] = []): Answer {
-  return { status: 200, headers: ['Content-Type', 'text/plain; charset=utf-8', ...headers], body }
-}
-
-function text(make: (asked: Asked, street: HostileContext) => string | Uint8Array): Robots {
-  return (asked, wire, street) => wire.reply(textOf(make(asked, street)))
-}
-
-/** Whoever reads the body obeys it; nobody should. */
-function status(code: number, headers: readonly string[] = []): Robots {
-  return (_asked, wire) => wire.reply({ ...textOf('User-agent: *\nDisallow: /\n', headers), status: code })
-}
-
-function hops(most: number): Robots {
-  return (asked, wire) => {
-    const hop = Number(/^\/robots\/(\d+)$/.exec(asked.path)?.[1] ?? 0)
-    if (hop >= most) return wire.reply(textOf(rules(asked)))
-    return wire.reply(redirectAnswer(302, most === Infinity && hop === 2 ? '/robots.txt' : `/robots/${hop + 1}`))
-  }
-}
-
-const filler = `${'# nothing to see here '.repeat(3)}\n`.repeat(1000)
-
-function longFile(asked: Asked): string {
-  const last = `Disallow: /${asked.house}/late\n`
-  return rules(asked)
-    .padEnd(600 * 1024 - last.length - 1, '# filler\n')
-    .concat('\n', last)
-}
-
-async function* endless(begin: string | Uint8Array, piece: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(begin)
-  const more = Buffer.from(piece)
-  for (;;) yield more
-}
-
-async function trickle(_asked: Asked, wire: Wire): Promise<void> {
-  await wire.send('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n')
-  for (const character of 'User-agent: *\nAllow: /\n') {
-    await wire.send(character)
-    if (!(await wire.wait(1000))) return
-  }
-  while (await wire.wait(1000)) await wire.send('#')
-}
-
-/** Gzip members, one behind another (RFC 1952 section 2.2): each of 1 KB, of 1 MiB when it is unpacked. */
-function bomb(asked: Asked): Answer {
-  return textOf(endless(gzipSync(rules(asked)), gzipSync('#'.repeat(mib - 1).concat('\n'))), ['Content-Encoding', 'gzip'])
-}
-
-function manySitemaps(asked: Asked, { self }: HostileContext): string {
-  return rules(asked) + Array.from({ length: 10_000 }, (_, number) => `Sitemap: ${self}/maps/${number}.xml\n`).join('')
 }
 
 function lateFor(path: string): (seen: Seen) => string | undefined {
