@@ -8,7 +8,7 @@ import { exitCodes } from '../src/cli/exit-codes.ts'
 import { exitMeanings } from '../src/cli/exit-meanings.ts'
 import { createProgram } from '../src/cli/program.ts'
 import { allEndpoints } from '../src/testing/hostile/all-endpoints.ts'
-import type { Endpoint, Expected } from '../src/testing/hostile/endpoint.ts'
+import type { Carried, Endpoint, Expected } from '../src/testing/hostile/endpoint.ts'
 import { groupOf, groups } from '../src/testing/hostile/endpoint.ts'
 import type { Rule } from '../src/testing/hostile/rules.ts'
 
@@ -134,6 +134,8 @@ console.log(judgeVisit(allEndpoints, street.log).filter(({ verdict }) => verdict
     `Expected: \`page\` all of it is read; \`partial\` what came is kept and marked; \`error\` it is not read, and the failure is named; \`refused\` it
 is not asked for, or left at once; \`ended\` any of these. Behind it stand the codes that Orbweaver records. Below it: what the street itself sees
 of a good robot; \`/__judge\` holds a visitor to these.`,
+    `Carried: what your robot must be given for that site and no other, so that there is something to give away. An endpoint such as \`D06\` has
+more origins behind it, in its log \`D06/other\`, that no list names. One id with variants, \`R04-503\`, is a site for each of them.`,
     ...[...byGroup].flatMap(([group, endpoints]) => [
       `## ${group}: ${groups[group]}`,
       table(['id', 'what it does', 'expected'], endpoints.flatMap(hostileRows)),
@@ -141,12 +143,19 @@ of a good robot; \`/__judge\` holds a visitor to these.`,
   )
 }
 
-function hostileRows({ id, says, expects, rules = [], parts = [] }: Endpoint): string[][] {
+function hostileRows({ id, says, expects, rules = [], parts = [], carries }: Endpoint): string[][] {
   const row = (name: string, what: string, expected: Expected, kept: readonly Rule[] = []) => {
     const named = expected.codes === undefined ? '' : ` (${expected.codes.map(code).join(', ')})`
     return [name, what, [`${expected.outcome}${named}`, ...kept.map(rule => rule.says)].join('<br>')]
   }
-  return [row(id, says, expects, rules), ...parts.map(part => row(part.path.slice(1), part.says, part.expects))]
+  const what = carries === undefined ? says : `${says}<br>carried: ${carriedText(carries)}`
+  return [row(id, what, expects, rules), ...parts.map(part => row(part.path.slice(1), part.says, part.expects))]
+}
+
+function carriedText({ user, headers = [], cookies, proxyUser }: Carried): string {
+  const fields = headers.flatMap((name, at) => (at % 2 === 0 ? [code(`${name}: ${headers[at + 1]}`)] : []))
+  const users = [user === undefined ? [] : [`the user ${code(user)}`], proxyUser === undefined ? [] : [`a proxy's user ${code(proxyUser)}`]]
+  return [...users.flat(), ...fields, ...(cookies ? ['cookies'] : [])].join(', ')
 }
 
 /** A limit that no code names is not kept yet: the page must not promise it. */

@@ -5,7 +5,7 @@ export { notFoundAnswer, pageAnswer, rawAnswer, redirectAnswer, statusAnswer, te
 export type { DnsAnswer, DnsQuery, DnsServer, DnsServerOptions } from './dns-server.ts'
 export { openDnsServer } from './dns-server.ts'
 export { allEndpoints } from './hostile/all-endpoints.ts'
-export type { Endpoint, Expected, Group } from './hostile/endpoint.ts'
+export type { Carried, Endpoint, Expected, Group } from './hostile/endpoint.ts'
 export { groups } from './hostile/endpoint.ts'
 export type { Verdict } from './hostile/judge.ts'
 export { judgeVisit } from './hostile/judge.ts'

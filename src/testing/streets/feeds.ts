@@ -30,12 +30,12 @@ export function feedAt(path: string, { self }: StreetContext): StaticFile | unde
   }
 }
 
-function sitemapIndex(parts: readonly string[]): string {
+export function sitemapIndex(parts: readonly string[]): string {
   const entries = parts.map(part => `<sitemap><loc>${part}</loc></sitemap>`)
   return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex ${sitemapSpace}>\n${entries.join('\n')}\n</sitemapindex>\n`
 }
 
-function sitemap(urls: readonly string[]): string {
+export function sitemap(urls: readonly string[]): string {
   const entries = urls.map(url => `<url><loc>${url}</loc><lastmod>2025-05-01</lastmod></url>`)
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset ${sitemapSpace}>\n${entries.join('\n')}\n</urlset>\n`
 }
