@@ -18,7 +18,10 @@ export function reportText(report: Report): string {
   ]
   if (report.failures.length > 0) {
     lines.push('', counts.failed > report.failures.length ? `Failed (${report.failures.length} of ${grouped(counts.failed)})` : 'Failed')
-    for (const { url, reason } of report.failures) lines.push(`  ${escapeTerminal(reason).padEnd(20)} ${escapeTerminal(url)}`)
+    for (const { url, reason, says } of report.failures) {
+      lines.push(`  ${escapeTerminal(reason).padEnd(20)} ${escapeTerminal(url)}`)
+      if (says !== undefined) lines.push(`${' '.repeat(23)}${escapeTerminal(says)}`)
+    }
   }
   if (report.sites.length > 0) {
     lines.push('', report.sites.length > 1 ? 'Slowest sites' : 'Site')

@@ -1,13 +1,14 @@
-import type { Lease, Settlement } from '../frontier/index.ts'
+import type { Lease } from '../frontier/index.ts'
 import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import { isDue, notDue } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
+import type { Explained } from './settle.ts'
 import { settlementOfFailure } from './settle.ts'
 import { sitemapPriority } from './visit-page.ts'
 
 /** `go`, how the lease ends without asking, or that it is given back because something else comes first. */
-export type Admission = 'go' | Settlement | GivenBack
+export type Admission = 'go' | Explained | GivenBack
 
 /** A lease that goes back as it was. */
 export type GivenBack = { readonly outcome: 'given-back'; readonly notBefore?: number | undefined }

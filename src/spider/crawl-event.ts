@@ -17,6 +17,8 @@ export type CrawlEvents = {
     readonly link: Link
     readonly outcome: Outcome
     readonly reason?: string | undefined
+    /** The reason in words, where no answer came. */
+    readonly says?: string | undefined
     readonly status?: number | undefined
     readonly bytes: number
     /** Bytes that the server did not have to send again, since the page is as it was. */

@@ -1,11 +1,12 @@
 import { asCrawlError } from '../base/crawl-error.ts'
-import type { Lease, Settlement } from '../frontier/index.ts'
+import type { Lease } from '../frontier/index.ts'
 import { readPage } from '../page/index.ts'
 import type { GivenBack } from './admit.ts'
 import { admit } from './admit.ts'
 import { ask } from './ask.ts'
 import { commit } from './commit.ts'
 import type { Rooms } from './rooms.ts'
+import type { Explained } from './settle.ts'
 import { meaningOf, settlementOfFailure, settlementOfStatus, settlementOfTruncated } from './settle.ts'
 import type { Item } from './visit.ts'
 import { visitPage } from './visit-page.ts'
@@ -20,12 +21,13 @@ export async function journey(lease: Lease, rooms: Rooms): Promise<void> {
   if (settlement.outcome === 'given-back') return frontier.release(lease, settlement.notBefore)
   if (signal.aborted) return frontier.release(lease)
   const { added } = await frontier.settle(lease, settlement)
-  const { outcome, reason, page, items = [] } = settlement
+  const { outcome, reason, says, page, items = [] } = settlement
   for (const item of items) events.emit('item', { item, link: lease.link })
   events.emit('settled', {
     link: lease.link,
     outcome,
     reason,
+    says,
     status: page?.status,
     bytes: page?.bytes ?? 0,
     saved: outcome === 'unchanged' && page?.bytes === undefined ? (lease.before?.bytes ?? 0) : 0,
@@ -53,4 +55,4 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack
   }
 }
 
-export type Journeyed = Settlement & { readonly items?: readonly Item[] }
+export type Journeyed = Explained & { readonly items?: readonly Item[] }

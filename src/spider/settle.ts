@@ -42,11 +42,15 @@ export function settlementOfStatus(exchange: Exchange, lease: Lease, rooms: Room
   }
 }
 
+/** With the reason in words. */
+export type Explained = Settlement & { readonly says?: string | undefined }
+
 /** The end of a lease that got no answer. */
-export function settlementOfFailure(error: CrawlError, lease: Lease, rooms: Rooms): Settlement {
+export function settlementOfFailure(error: CrawlError, lease: Lease, rooms: Rooms): Explained {
   const page = { fetched: rooms.clock.wall() }
-  if (error.code === 'address-guarded') return { outcome: 'dropped', reason: error.code, page }
-  const failed: Settlement = { outcome: 'failed', reason: error.code, page }
+  const { code: reason, message: says } = error
+  if (reason === 'address-guarded') return { outcome: 'dropped', reason, page, says }
+  const failed: Explained = { outcome: 'failed', reason, page, says }
   return error.retryable ? retryOr(failed, lease, rooms) : failed
 }
 

@@ -3,8 +3,8 @@ import type { Site } from '../url/site.ts'
 import { siteOf } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
 
-/** One URL and why it brought no page: an error code, `http-404`, or the name of a rule. */
-export type Failure = { readonly url: string; readonly reason: string; readonly status?: number }
+/** One URL and why it brought no page: an error code, `http-404`, or the name of a rule; and in words, where no answer came. */
+export type Failure = { readonly url: string; readonly reason: string; readonly status?: number; readonly says?: string }
 
 /** What the events of one run add up to; the frontier holds the rest. */
 export type Tally = {
@@ -77,8 +77,8 @@ function addTime({ times }: Tally, site: Site, ms: number): void {
 }
 
 /** Why a URL brought no page. What a rule dropped counts when the user named it himself. */
-function noteFailure({ failures }: Tally, { link, outcome, reason, status }: CrawlEvents['settled']): void {
+function noteFailure({ failures }: Tally, { link, outcome, reason, status, says }: CrawlEvents['settled']): void {
   const concerns = outcome === 'failed' || (outcome === 'dropped' && link.depth === 0)
   if (!concerns || reason === undefined || failures.length >= mostFailures) return
-  failures.push({ url: link.url, reason, ...(status === undefined ? {} : { status }) })
+  failures.push({ url: link.url, reason, ...(status === undefined ? {} : { status }), ...(says === undefined ? {} : { says }) })
 }
