@@ -35,6 +35,8 @@ export const limits = {
   connectMs: 10_000,
   /** Addresses of one name that are tried, the first ones of IPv4 and of IPv6, a number of each. */
   addressesPerFamily: 10,
+  /** Names of hosts that might be anywhere and were met at a public address, a number; of more the oldest are forgotten. */
+  publicNames: 10_000,
   /** Asking name servers of one's own: one answer. */
   dnsMs: 5_000,
   /** Asking name servers of one's own: after the addresses of one family are here, those of the other (RFC 8305 section 3: 50 ms). */

@@ -34,7 +34,7 @@ export type ProxyConnectorOptions = {
 
 /**
  * Connects undici to sites through a proxy. The user named the proxy, so it may be anywhere; of the sites only what can be known here is
- * guarded: addresses written in URLs, and with `socks5:` the addresses of names too.
+ * guarded: addresses written in URLs and names that say themselves that they are private; with `socks5:` the addresses of names too.
  */
 export function createProxyConnector(options: ProxyConnectorOptions): buildConnector.connector {
   const { proxy, authenticator, guard, allowFor, timeoutMs, clock, signal } = options
@@ -60,6 +60,7 @@ export function createProxyConnector(options: ProxyConnectorOptions): buildConne
   async function open(hostname: string, port: number, isTls: boolean): Promise<Socket> {
     const target = { allow: allowFor(hostname, port), port }
     guard.checkLiteral(hostname, target)
+    if (proxy.kind !== 'socks5') guard.checkForeignName(hostname, target)
     if (proxy.kind === 'http' || proxy.kind === 'https') return isTls ? openTunnel(hostname, port) : connect()
     const host = proxy.kind === 'socks5' ? await lookUp(hostname, target) : hostname
     const handshake = proxy.kind === 'socks4a' ? socks4a : socks5

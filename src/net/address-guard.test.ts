@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { LookupAddress, LookupOptions } from 'node:dns'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { guardedClasses } from './address-class.ts'
 import type { GuardedAddress, GuardedTarget, Lookup } from './address-guard.ts'
 import { createAddressGuard, guardDecision } from './address-guard.ts'
 
@@ -44,7 +45,7 @@ test('of a mixed answer only the allowed addresses are handed on', async () => {
     { address: '2606:4700::1', family: 6 },
   ]
   assert.deepEqual(await ask(guard, 'a.example'), open)
-  assert.deepEqual(await ask(guard, 'a.example', { allow: ['loopback'] }), [{ address: '127.0.0.1', family: 4 }, ...open])
+  assert.deepEqual(await ask(guard, 'a.example', { allow: ['loopback'] }), open)
 })
 
 test('without `all` the first allowed address and its family', async () => {
@@ -114,3 +115,23 @@ function ask(
     guard.lookup(target) as (host: string, options: LookupOptions, done: (error: Error | null, all: LookupAddress[]) => void) => void,
   )(host, { ...options, all: true })
 }
+
+test('a name that may be anywhere is held to public addresses once it has one', async () => {
+  const answers = [['127.0.0.1'], ['8.8.8.8', '10.0.0.1'], ['127.0.0.1'], ['127.0.0.1', '8.8.4.4']]
+  const guard = createAddressGuard({
+    lookup: (_, __, done) =>
+      done(
+        null,
+        answers.shift()!.map(address => ({ address, family: 4 })),
+      ),
+  })
+  const target = { allow: guardedClasses }
+  assert.deepEqual(await ask(guard, 'a.example', target), [{ address: '127.0.0.1', family: 4 }])
+  assert.deepEqual(await ask(guard, 'a.example', target), [{ address: '8.8.8.8', family: 4 }])
+  await assert.rejects(ask(guard, 'a.example', target), {
+    code: 'address-guarded',
+    message:
+      'a.example leads to 127.0.0.1, a loopback address, and has public ones: it is not connected to. If that is meant, ask that address itself, or begin anew.',
+  })
+  assert.deepEqual(await ask(guard, 'a.example', target), [{ address: '8.8.4.4', family: 4 }])
+})

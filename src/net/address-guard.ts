@@ -1,20 +1,19 @@
 import type { LookupAddress } from 'node:dns'
-import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { isIP } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 import type { AddressClass } from './address-class.ts'
 import { classifyAddress, classifyHost, isLocalhost } from './address-class.ts'
+import type { Lookup } from './look-up-all.ts'
+import { lookUpAll, nameNotFound } from './look-up-all.ts'
+import { isPrivateName } from './private-name.ts'
 
 export type { AddressClass } from './address-class.ts'
-
-/** Names to addresses, in the form of `dns.lookup`. Always asked for `all` addresses. */
-export type Lookup = LookupFunction
+export type { Lookup } from './look-up-all.ts'
 
 /** What one connection may reach. */
 export type GuardedTarget = {
-  /** Classes beside `public`: the user named this host, or allowed the class. Default none. */
+  /** Classes beside `public`: the user named this host, or allowed the class. Default none. A name that has been public stays so. */
   readonly allow?: readonly AddressClass[] | undefined
   /** Only for the error's text. */
   readonly port?: number | undefined
@@ -30,12 +29,15 @@ export type AddressGuardOptions = {
 }
 
 /**
- * Decides at the socket, after DNS, what may be connected to. It holds no state: each connection asks DNS once, and the addresses that were
- * checked are the ones that are connected to, so a second, different answer (DNS rebinding) is never seen.
+ * Decides at the socket, after DNS, what may be connected to. Each connection asks DNS once, and the addresses that were checked are the ones
+ * that are connected to, so a second, different answer (DNS rebinding) is never seen. Where guarded classes are allowed for a name it may be
+ * anywhere, but not first on the open internet and then in here: it is held to public addresses as soon as it has one.
  */
 export type AddressGuard = {
   /** Throws CrawlError `address-guarded` when the host is an IP address, or a name of this machine, that may not be reached. */
   checkLiteral(host: string, target?: GuardedTarget): void
+  /** Throws the same for a name that another looks up, and that is of no public network: all that can be known of it here. */
+  checkForeignName(host: string, target?: GuardedTarget): void
   /** Throws the same for an address that a socket is connected to. */
   checkPeer(host: string, address: string, target?: GuardedTarget): void
   /**
@@ -45,12 +47,26 @@ export type AddressGuard = {
   lookup(target?: GuardedTarget): LookupFunction
 }
 
-export function createAddressGuard({ lookup: resolve = systemLookup as Lookup, onGuarded }: AddressGuardOptions = {}): AddressGuard {
+export function createAddressGuard({ lookup, onGuarded }: AddressGuardOptions = {}): AddressGuard {
+  /** Names that had a public address while they might have been anywhere. */
+  const publicNames = new Set<string>()
+
   function check(host: string, address: string, { allow = [] }: GuardedTarget): CrawlError | undefined {
     const { allowed, class: kind } = guardDecision(address, allow)
     if (allowed) return undefined
     onGuarded?.({ host, address, class: kind })
-    return guardedError(host, address, kind)
+    return guardedAddress(host, address, kind, publicNames.has(host))
+  }
+
+  /** What an answer for a name leaves of the target. */
+  function narrowed(host: string, addresses: readonly LookupAddress[], target: GuardedTarget): GuardedTarget {
+    if (!target.allow?.length || classifyHost(host) !== 'name') return target
+    const isPublic = publicNames.delete(host) || addresses.some(({ address }) => classifyAddress(address) === 'public')
+    if (!isPublic) return target
+    // The one that was met last is forgotten last.
+    publicNames.add(host)
+    if (publicNames.size > limits.publicNames) publicNames.delete(publicNames.values().next().value!)
+    return { ...target, allow: [] }
   }
 
   function checkPeer(host: string, address: string, target: GuardedTarget = {}): void {
@@ -64,30 +80,29 @@ export function createAddressGuard({ lookup: resolve = systemLookup as Lookup, o
       if (classifyHost(host) === 'name') return
       checkPeer(host, isLocalhost(host) ? '127.0.0.1' : host, target)
     },
+    checkForeignName(host, { allow = [] } = {}) {
+      if (!isPrivateName(host) || allow.includes('private')) return
+      throw guardedError(`${host} is a name of private networks`, 'private')
+    },
     lookup:
       (target = {}) =>
       (host, options, done) => {
-        const finish = (addresses: readonly LookupAddress[]) => {
-          let refusal: CrawlError | undefined
+        lookUpAll(host, { ...options, lookup, port: target.port }, (error, addresses) => {
+          if (error !== null) return done(error, '', 0)
+          const held = narrowed(host, addresses, target)
           const checked: LookupAddress[] = []
+          let refusal: CrawlError | undefined
           for (const found of addresses) {
-            const error = check(host, found.address, target)
+            const error = check(host, found.address, held)
             refusal ??= error
             // A name with thousands of addresses must not have them all connected to.
             const isRoom = checked.filter(({ family }) => family === found.family).length < limits.addressesPerFamily
             if (error === undefined && isRoom) checked.push(found)
           }
           const [first] = checked
-          if (first === undefined) done(refusal ?? notFound(host, target), '', 0)
+          if (first === undefined) done(refusal ?? nameNotFound(host, target.port), '', 0)
           else if (options.all) done(null, checked)
           else done(null, first.address, first.family)
-        }
-        const known = isIP(host) === 0 ? localAddresses(host, options.family) : [addressOf(host)]
-        if (known !== undefined) return void process.nextTick(finish, known)
-        resolve(host, { ...options, all: true }, (error, answer) => {
-          if (error) return done(dnsError(host, target, error), '', 0)
-          const all = typeof answer === 'string' ? [answer] : (answer ?? []).map(({ address }) => address)
-          finish(all.map(addressOf))
         })
       },
   }
@@ -99,53 +114,16 @@ export function guardDecision(address: string, allow: readonly AddressClass[] = 
   return { allowed: kind === 'public' || allow.includes(kind), class: kind }
 }
 
-/** RFC 6761 section 6.3: names of this machine are not for DNS to answer. */
-function localAddresses(host: string, family: number | string | undefined): LookupAddress[] | undefined {
-  if (!isLocalhost(host)) return undefined
-  return ['127.0.0.1', '::1'].map(addressOf).filter(address => !family || String(family).endsWith(String(address.family)))
-}
-
-function addressOf(address: string): LookupAddress {
-  return { address, family: isIP(address) }
-}
-
-function guardedError(host: string, address: string, kind: AddressClass): CrawlError {
+function guardedAddress(host: string, address: string, kind: AddressClass, wasPublic: boolean): CrawlError {
   const says = host === address ? `${host} is a ${kind} address` : `${host} leads to ${address}, a ${kind} address`
+  if (!wasPublic) return guardedError(says, kind)
+  const next = 'it is not connected to. If that is meant, ask that address itself, or begin anew.'
+  return new CrawlError('address-guarded', `${says}, and has public ones: ${next}`)
+}
+
+function guardedError(says: string, kind: AddressClass): CrawlError {
   return new CrawlError(
     'address-guarded',
     `${says}: it is not connected to. If that is meant, ask that host itself; a crawl also takes --allow-address ${kind}.`,
   )
-}
-
-function dnsError(host: string, target: GuardedTarget, error: NodeJS.ErrnoException): Error {
-  const code = error.code ?? ''
-  if (unknown.has(code)) return notFound(host, target, error)
-  if (!silentOrBroken.has(code)) return error
-  const says = `The name server gave no address for ${shown(host, target)} (${code}); check the network, or try later.`
-  return new CrawlError('dns-failed', says, { cause: error })
-}
-
-const unknown: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'ENONAME', 'EBADNAME'])
-
-const silentOrBroken: ReadonlySet<string> = new Set([
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EAI_FAILURE',
-  'ESERVFAIL',
-  'EREFUSED',
-  'ETIMEOUT',
-  'ETIMEDOUT',
-  'ECANCELLED',
-  'ECONNREFUSED',
-  'EFORMERR',
-  'ENOTIMP',
-  'EBADRESP',
-])
-
-function notFound(host: string, target: GuardedTarget, cause?: unknown): CrawlError {
-  return new CrawlError('dns-not-found', `No address is known for ${shown(host, target)}; check the spelling of the host name.`, { cause })
-}
-
-function shown(host: string, { port }: GuardedTarget): string {
-  return port === undefined ? host : `${host}:${port}`
 }

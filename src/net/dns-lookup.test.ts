@@ -5,8 +5,8 @@ import { manualClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { DnsAnswer, DnsQuery } from '../testing/index.ts'
 import { openDnsServer } from '../testing/index.ts'
-import type { Lookup } from './address-guard.ts'
 import { createDnsLookup } from './dns-lookup.ts'
+import type { Lookup } from './look-up-all.ts'
 
 const v4 = { address: '93.184.216.34', family: 4 }
 const v6 = { address: '2606:2800:220:1::1', family: 6 }

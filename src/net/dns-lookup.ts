@@ -2,7 +2,7 @@ import type { LookupAddress, Resolver } from 'node:dns'
 import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
-import type { Lookup } from './address-guard.ts'
+import type { Lookup } from './look-up-all.ts'
 
 export type DnsLookupOptions = {
   /** Name servers, asked in turn: `192.0.2.53`, `[2001:db8::53]:5353`. */

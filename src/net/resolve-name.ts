@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { AddressClass } from './address-class.ts'
-import { classifyAddress, guardedClasses } from './address-class.ts'
-import type { Lookup } from './address-guard.ts'
-import { createAddressGuard } from './address-guard.ts'
+import { classifyAddress } from './address-class.ts'
+import type { Lookup } from './look-up-all.ts'
+import { lookUpAll } from './look-up-all.ts'
 
 export type ResolvedAddress = {
   readonly address: string
@@ -15,11 +15,10 @@ export type ResolvedAddress = {
 export function resolveName(name: string, { lookup }: { readonly lookup?: Lookup | undefined } = {}): Promise<ResolvedAddress[]> {
   const host = name.replace(/^\[(.*)\]$/, '$1')
   if (isIP(host) !== 0) return Promise.resolve([resolved(host)])
-  const ask = createAddressGuard({ lookup }).lookup({ allow: guardedClasses })
   return new Promise((resolve, reject) => {
-    ask(host, { all: true }, (error, found) => {
+    lookUpAll(host, { lookup }, (error, found) => {
       if (error !== null) reject(error)
-      else resolve((typeof found === 'string' ? [{ address: found }] : found).map(({ address }) => resolved(address)))
+      else resolve(found.map(({ address }) => resolved(address)))
     })
   })
 }
