@@ -29,9 +29,9 @@ export type AddressGuardOptions = {
 }
 
 /**
- * Decides at the socket, after DNS, what may be connected to. Each connection asks DNS once, and the addresses that were checked are the ones
- * that are connected to, so a second, different answer (DNS rebinding) is never seen. Where guarded classes are allowed for a name it may be
- * anywhere, but not first on the open internet and then in here: it is held to public addresses as soon as it has one.
+ * Decides at the socket, after DNS, what may be connected to. Each connection asks DNS once, and the addresses that were checked are the
+ * ones that are connected to, so a second, different answer (DNS rebinding) is never seen. Where guarded classes are allowed for a name it
+ * may be anywhere, but not first on the open internet and then in here: it is held to public addresses as soon as it has one.
  */
 export type AddressGuard = {
   /** Throws CrawlError `address-guarded` when the host is an IP address, or a name of this machine, that may not be reached. */

@@ -16,8 +16,8 @@ export type LookUpOptions = Pick<LookupOptions, 'family' | 'hints'> & {
 }
 
 /**
- * All addresses of a host. An address is its own, a name of this machine is not asked for. Gives CrawlError `dns-not-found`, `dns-failed`, or
- * a failure of the machine itself (no file handle) as it is.
+ * All addresses of a host. An address is its own, a name of this machine is not asked for. Gives CrawlError `dns-not-found`, `dns-failed`,
+ * or a failure of the machine itself (no file handle) as it is.
  */
 export function lookUpAll(
   host: string,
