@@ -29,10 +29,16 @@ export function resolveLinks(
 ): ResolvedLinks {
   const canonical = canonicalizer(documentBase(pageUrl, scan.baseHref))
   const links: ResolvedLink[] = []
+  // Of real pages two links of three name an address that their page has named before.
+  const known = new Map<string, string | null | undefined>()
   let nonWeb = 0
   let invalid = 0
   for (const { href, via, text, rel } of scan.links) {
-    const url = isNonWeb(href) ? undefined : canonical(href)
+    let url = known.get(href)
+    if (url === undefined && !known.has(href)) {
+      url = isNonWeb(href) ? undefined : canonical(href)
+      known.set(href, url)
+    }
     if (url === undefined) nonWeb++
     else if (url === null) invalid++
     else links.push(resolved(url, via, text, rel))

@@ -46,15 +46,20 @@ function refusedAlready({ unusable }: Gathered): Map<string, number> {
   return new Map(reasons.flatMap(([reason, count]) => (count ? [[reason, count]] : [])))
 }
 
-/** Steps 1 and 2 for links that a page gave: canonical already, now in scope or counted under the reason why not. */
+/**
+ * Steps 1 and 2 for links that a page gave: canonical already, now in scope, each URL once, or counted under the reason why not. Of real
+ * pages two links of three name what is in already, and are not judged again.
+ */
 function filter(links: readonly Link[], nofollow: boolean, refused: Map<string, number>, { scope, options }: Rooms): Link[] {
-  const kept: Link[] = []
+  const kept = new Map<string, Link>()
   for (const link of links) {
-    const verdict = options.obeyNofollow && (nofollow || isNofollow(link.rel)) ? 'nofollow' : scope(link)
-    if (verdict === true) kept.push(link)
+    const isLeft = options.obeyNofollow && (nofollow || isNofollow(link.rel))
+    if (!isLeft && kept.has(link.url)) continue
+    const verdict = isLeft ? 'nofollow' : scope(link)
+    if (verdict === true) kept.set(link.url, link)
     else refused.set(verdict, (refused.get(verdict) ?? 0) + 1)
   }
-  return kept
+  return [...kept.values()]
 }
 
 function isNofollow(rel: string | undefined): boolean {

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import type { Page } from '../page/index.ts'
 import type { Site } from '../url/site.ts'
 import { pathOf, siteOf } from '../url/site.ts'
 import type { PageTraps } from './page-traps.ts'
+import { wordSign } from './word-sign.ts'
 
 /** Look-alikes a family may have, beyond one for each page with news, when its own pages led to them: each month leads to the next. */
 const bredLookAlikes = 1
@@ -17,7 +17,7 @@ const mostTexts = 2_000
 /** Text of one page that is compared, in UTF-16 units. */
 const textLength = 256 * 1024
 
-type Family = { lookAlikes: number; news: number; readonly titles: Set<string>; readonly texts: Set<string>; readonly numbers: Set<string> }
+type Family = { lookAlikes: number; news: number; readonly titles: Set<string>; readonly texts: Set<number>; readonly numbers: Set<string> }
 
 /**
  * Calendars, session ids and sort orders give one page under ever new URLs. URLs of one shape (numbers and ids masked, queries dropped)
@@ -59,12 +59,12 @@ function saysNews({ titles, texts, numbers }: Family, page: Page): boolean {
   const isFirst = titles.size === 0
   if (isNew(titles, title) && title !== '' && !isFirst) return true
   const text = page.text.slice(0, textLength)
-  const newText = isNew(texts, hash('sha1', masked(text).split(' ').sort().join(' '), 'base64'))
+  const newText = isNew(texts, wordSign(text))
   const found = text.match(plainNumber)?.filter(number => isNew(numbers, number)) ?? []
   return newText || found.length >= newNumbers
 }
 
-function isNew(known: Set<string>, text: string): boolean {
+function isNew<Sign>(known: Set<Sign>, text: Sign): boolean {
   if (known.has(text)) return false
   if (known.size < mostTexts) known.add(text)
   return true
