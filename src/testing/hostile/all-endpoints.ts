@@ -3,9 +3,10 @@ import { aGroup } from './groups/a/a-group.ts'
 import { bGroup } from './groups/b/b-group.ts'
 import { cGroup } from './groups/c/c-group.ts'
 import { dGroup } from './groups/d/d-group.ts'
+import { lGroup } from './groups/l/l-group.ts'
 import { okGroup } from './groups/ok.ts'
 import { rGroup } from './groups/r/r-group.ts'
 import { xGroup } from './groups/x/x-group.ts'
 
 /** Every endpoint of the street, in order. A new group is one file and one line here. */
-export const allEndpoints: readonly Endpoint[] = [...aGroup, ...bGroup, ...dGroup, ...cGroup, ...rGroup, ...xGroup, ...okGroup]
+export const allEndpoints: readonly Endpoint[] = [...aGroup, ...bGroup, ...dGroup, ...cGroup, ...rGroup, ...lGroup, ...xGroup, ...okGroup]

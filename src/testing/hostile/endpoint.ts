@@ -84,6 +84,8 @@ export type Endpoint = {
   readonly others?: Readonly<Record<string, 'host' | 'port' | 'canary'>> | undefined
   /** Default nothing. */
   readonly carries?: Carried | undefined
+  /** Its house stands on 127.0.0.1, where names such as `x.localhost` lead. */
+  readonly atLocalhost?: boolean | undefined
   /** Sends its answer by `wire`. Returns `false` for what it leaves to its house: robots.txt, `/healthy`, 404. */
   behave(asked: Asked, wire: Wire, street: HostileContext): unknown
 }

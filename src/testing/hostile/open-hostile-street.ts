@@ -191,8 +191,8 @@ function houseOf({ id, ownHouse }: Endpoint): string {
 
 /** Linux has all of 127.0.0.0/8; elsewhere 127.0.0.1 alone is sure to be there. */
 function addressOf(plans: readonly HousePlan[], index: number): string {
-  const { behind } = plans[index]!
-  if (process.platform !== 'linux') return '127.0.0.1'
+  const { behind, endpoints } = plans[index]!
+  if (process.platform !== 'linux' || endpoints.some(({ atLocalhost }) => atLocalhost)) return '127.0.0.1'
   if (behind?.differs === 'canary') return '127.0.0.10'
   const home = behind === undefined ? index : plans.findIndex(({ name }) => name === behind.home) + (behind.differs === 'host' ? 1 : 0)
   return `127.0.0.${1 + (home % 9)}`

@@ -31,6 +31,17 @@ export function atMostRequests(most: number): Rule {
   }
 }
 
+/** The same without robots.txt. */
+export function atMostPages(most: number): Rule {
+  return {
+    says: `at most ${most} pages`,
+    fault({ requests }) {
+      const pages = requests.filter(({ target }) => target !== '/robots.txt').length
+      return pages > most ? `${pages} pages` : undefined
+    },
+  }
+}
+
 /** @param most bytes that the visitor let us send for one request; the system's buffers hold some millions more than he reads */
 export function takesAtMost(most: number): Rule {
   return {

@@ -16,12 +16,15 @@ export const calendar: Street<'calendar'> = {
   name: 'calendar',
   about: 'Traps without an end (a calendar, session ids, filters, growing paths, a maze) beside 60 real pages.',
   answer(request, town) {
-    const page = pageAt(request, town)
+    const page = calendarPage(request, town)
     return page === undefined ? undefined : pageAnswer(request, page)
   },
 }
 
-function pageAt({ path, query }: StreetRequest, town: StreetContext): HtmlPage | undefined {
+type TrapContext = Pick<StreetContext, 'self' | 'seed' | 'count'>
+
+/** The page of one path: the hostile street has these traps too. */
+export function calendarPage({ path, query }: StreetRequest, town: TrapContext): HtmlPage | undefined {
   const [, kind = '', rest = ''] = /^\/([a-z]*)\/?(.*)$/s.exec(path) ?? []
   switch (kind) {
     case '':
@@ -100,7 +103,7 @@ function datePage(kind: string, rest: string): HtmlPage | undefined {
 
 // Every answer has a new session id, so that the same pages never have the same addresses twice.
 function sessionPage(
-  { count, seed }: StreetContext,
+  { count, seed }: TrapContext,
   pageText: string | null | undefined,
   pathOf: (id: string, page: number) => string,
 ): HtmlPage {
