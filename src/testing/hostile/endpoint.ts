@@ -79,7 +79,7 @@ export type Endpoint = {
   readonly early?: boolean | undefined
   /**
    * More origins of its own, behind it: a robot is led there, and no list names them. Name -> what is another than that of the first: the
-   * `host`, or only the `port`; `canary` is a host where nothing else stands. Such a house is called `D06/other`.
+   * `host`, or only the `port`; `canary` is a host where nothing else stands, if the system has one. Such a house is called `D06/other`.
    */
   readonly others?: Readonly<Record<string, 'host' | 'port' | 'canary'>> | undefined
   /** Default nothing. */

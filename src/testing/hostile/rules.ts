@@ -26,7 +26,7 @@ export type Rule = {
 /** @param most requests to this endpoint, of any kind */
 export function atMostRequests(most: number): Rule {
   return {
-    says: `at most ${most} ${most === 1 ? 'request' : 'requests'}`,
+    says: most === 0 ? 'no request at all' : `at most ${most.toLocaleString('en')} ${most === 1 ? 'request' : 'requests'}`,
     fault: ({ requests }) => (requests.length > most ? `${requests.length} requests` : undefined),
   }
 }

@@ -10,6 +10,8 @@ const ended = (path: string): Expected => ({ outcome: 'page', holds: `You asked 
 const canary = inHouse('D16/canary', atMostRequests(0))
 const few = perPath(atMostRequests(6))
 
+type Location = string | ((street: HostileContext) => string)
+
 /** Locations that lead out of the web, are hard to read, or lead inward. */
 export const places: readonly Endpoint[] = [
   withParts({ id: 'D10', says: 'redirects out of the web', rules: [few] }, [
@@ -23,7 +25,7 @@ export const places: readonly Endpoint[] = [
     withParts({ id: 'D11', says: 'redirects that are hard to read', rules: [few] }, [
       to('relative', 'end/relative', ended('/D11/end/relative')),
       to('dots', '../D11/./x/../end/dots', ended('/D11/end/dots')),
-      to('two-slashes', ({ self }) => `${self.replace('http:', '')}/D11/end/slashes`, ended('/D11/end/slashes')),
+      to('two-slashes', ({ self }) => `${self.replace('http:', '')}/D11/end/slashes`, ended('/D11/end/slashes'), 'to //HOST/PATH'),
       {
         name: 'query',
         says: 'to a query alone: ?q=1',
@@ -32,9 +34,9 @@ export const places: readonly Endpoint[] = [
       },
       to('fragment', '#there', { outcome: 'error', codes: ['redirect-loop'] }),
       to('spaces', '/D11/end/a b c', ended('/D11/end/a%20b%20c')),
-      to('utf-8', '/D11/end/\u00c3\u00a9', ended('/D11/end/%C3%A9')),
-      to('latin1', '/D11/end/\u00e9', ended('/D11/end/%C3%A9')),
-      to('backslashes', ({ self }) => `${self.replace('http://', '\\\\')}\\D11\\end\\back`, ended('/D11/end/back')),
+      to('utf-8', '/D11/end/\u00c3\u00a9', ended('/D11/end/%C3%A9'), 'to a letter in two octets of UTF-8'),
+      to('latin1', '/D11/end/\u00e9', ended('/D11/end/%C3%A9'), 'to a letter in one octet of Latin-1'),
+      to('backslashes', ({ self }) => `${self.replace('http://', '\\\\')}\\D11\\end\\back`, ended('/D11/end/back'), 'to \\\\HOST\\PATH'),
       to('empty', '', { outcome: 'error', codes: ['redirect-invalid'] }),
       to('broken', 'http://[::1', { outcome: 'error', codes: ['redirect-invalid'] }),
     ]),
@@ -64,12 +66,12 @@ export const places: readonly Endpoint[] = [
   ]),
   {
     ...withParts({ id: 'D16', says: 'redirects to this machine and to where clouds keep their keys', rules: [canary] }, [
-      to('loopback', inward('127.0.0.10'), guarded),
-      to('number', inward('2130706442'), guarded),
-      to('octal', inward('0177.0.0.012'), guarded),
-      to('short', inward('127.10'), guarded),
-      to('mapped', inward('[::ffff:7f00:a]'), guarded),
-      to('mapped-dotted', inward('[::ffff:127.0.0.10]'), guarded),
+      inward('loopback', '127.0.0.10'),
+      inward('number', '2130706442'),
+      inward('octal', '0177.0.0.012'),
+      inward('short', '127.10'),
+      inward('mapped', '[::ffff:7f00:a]'),
+      inward('mapped-dotted', '[::ffff:127.0.0.10]'),
       to('metadata', 'http://169.254.169.254/latest/meta-data/', guarded),
       to('metadata-mapped', 'http://[::ffff:a9fe:a9fe]/latest/meta-data/', guarded),
     ]),
@@ -78,27 +80,31 @@ export const places: readonly Endpoint[] = [
   },
 ]
 
-function to(name: string, location: string | ((street: HostileContext) => string), expects: Expected): Part {
-  const says = `to ${typeof location === 'string' ? JSON.stringify(location) : name}`
+/** @param says default: the Location as it is */
+function to(name: string, location: Location, expects: Expected, says = `to "${String(location)}"`): Part {
   return {
     name,
     says,
     expects,
-    behave: (_asked, wire, street) => send(wire, typeof location === 'string' ? location : location(street)),
+    behave: (_asked, wire, street) => send(wire, placeOf(location, street)),
   }
 }
 
-function nowhere(status: number, says: string, location?: (street: HostileContext) => string): Part {
+function nowhere(status: number, says: string, location?: Location): Part {
   return {
     name: String(status),
     says: `${status} ${says}`,
     expects: { outcome: 'error', codes: [`http-${status}`] },
     behave: (_asked, wire, street) =>
-      wire.reply({ status, headers: location === undefined ? [] : ['Location', location(street)], body: 'Elsewhere.' }),
+      wire.reply({ status, headers: location === undefined ? [] : ['Location', placeOf(location, street)], body: 'Elsewhere.' }),
   }
 }
 
-/** The canary's house by another spelling of its address. */
-function inward(host: string): (street: HostileContext) => string {
-  return street => street.url('D16/canary', '/canary').replace('127.0.0.10', host)
+/** The canary's house, by a spelling of its address. */
+function inward(name: string, host: string): Part {
+  return to(name, street => street.url('D16/canary', '/canary').replace('127.0.0.10', host), guarded, `to this machine, as ${host}`)
+}
+
+function placeOf(location: Location, street: HostileContext): string {
+  return typeof location === 'string' ? location : location(street)
 }

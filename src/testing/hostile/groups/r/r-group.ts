@@ -79,14 +79,11 @@ export const rGroup: readonly Endpoint[] = [
     ),
     rules: [robotsFirst(), rule('asks for robots.txt again after 24 hours, and obeys it', staleRobots)],
   },
-  ...Object.entries({ '0': 0, '1.5': 1_500, '86400': 60_000, '-1': 0, NaN: 0 }).map(([value, leastMs], index) =>
-    site(
-      index === 0 ? 'R10' : `R10-${value === '-1' ? 'negative' : value}`,
-      `a Crawl-delay of ${value}`,
-      text(asked => rules(asked, `Crawl-delay: ${value}`)),
-      leastMs === 0 ? {} : { rules: [robotsFirst(), obeys, keepsApart(leastMs)] },
-    ),
-  ),
+  delayed('R10', '0', 0),
+  delayed('R10-1.5', '1.5', 1_500),
+  delayed('R10-86400', '86400', 60_000),
+  delayed('R10-negative', '-1', 0),
+  delayed('R10-NaN', 'NaN', 0),
   {
     ...site('R11', 'a rule with 40 wildcards for a path of 2,000 letters: time squared, or worse, for a careless matcher', (asked, wire) =>
       wire.reply(textOf(rules(asked, `Disallow: /R11/${'*a'.repeat(40)}*b`))),
@@ -137,6 +134,16 @@ function closed(
     expects: { outcome: expects.codes === undefined ? 'refused' : 'error', codes: ['robots-unreachable'], ...expects },
     rules: [pages, ...more],
   })
+}
+
+/** @param leastMs between two requests */
+function delayed(id: string, delay: string, leastMs: number): Endpoint {
+  return site(
+    id,
+    `a Crawl-delay of ${delay}`,
+    text(asked => rules(asked, `Crawl-delay: ${delay}`)),
+    leastMs === 0 ? {} : { rules: [robotsFirst(), obeys, keepsApart(leastMs)] },
+  )
 }
 
 function linksOf(id: string, { house }: Asked, street: HostileContext): string[] {

@@ -35,19 +35,24 @@ export const xGroup: readonly Endpoint[] = [
     'long.xml': `${declaration}<!DOCTYPE urlset [<!ENTITY long "${'x'.repeat(1000)}">]>\n${entries([page(3), `${page(4)}?${'&long;'.repeat(100_000)}`])}`,
     'laughs.rss': `${declaration}<!DOCTYPE rss [\n${laughs}\n]>\n<rss version="2.0"><channel><title>&lol9;</title><item><link>${page(5)}</link></item></channel></rss>`,
   })),
-  sitemapSite('X05', 'external entities, a DTD and a style sheet that nobody should ask for', [outside], ({ at, page, self }) => {
-    const canary = (name: string) => `${self}/X05/canary-${name}`
-    const internal = `<!ENTITY outside SYSTEM "${canary('entity')}">\n<!ENTITY % more SYSTEM "${canary('parameter')}">\n%more;\n<!ENTITY file SYSTEM "file:///etc/passwd">`
-    return {
-      'sitemap.xml': sitemapIndex([at('entity.xml'), at('dtd.xml'), at('include.xml')]),
-      'entity.xml': `${declaration}<!DOCTYPE urlset [\n${internal}\n]>\n${entries([page(1), `${page(2)}?&outside;&file;`, '&outside;'])}`,
-      'dtd.xml': `${declaration}<?xml-stylesheet type="text/xsl" href="${canary('style')}"?>\n<!DOCTYPE urlset SYSTEM "${canary('dtd')}">\n${entries([page(3)])}`,
-      'include.xml': entries([page(4)]).replace(
-        '>',
-        ` xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="${canary('include')}"/>`,
-      ),
-    }
-  }),
+  sitemapSite(
+    'X05',
+    'external entities, a DTD and a style sheet that nobody should ask for',
+    [outside, neverAsks(/root:/, 'what a file of its own says')],
+    ({ at, page, self }) => {
+      const canary = (name: string) => `${self}/X05/canary-${name}`
+      const internal = `<!ENTITY outside SYSTEM "${canary('entity')}">\n<!ENTITY % more SYSTEM "${canary('parameter')}">\n%more;\n<!ENTITY file SYSTEM "file:///etc/passwd">`
+      return {
+        'sitemap.xml': sitemapIndex([at('entity.xml'), at('dtd.xml'), at('include.xml')]),
+        'entity.xml': `${declaration}<!DOCTYPE urlset [\n${internal}\n]>\n${entries([page(1), `${page(2)}?&outside;&file;`, '&outside;'])}`,
+        'dtd.xml': `${declaration}<?xml-stylesheet type="text/xsl" href="${canary('style')}"?>\n<!DOCTYPE urlset SYSTEM "${canary('dtd')}">\n${entries([page(3)])}`,
+        'include.xml': entries([page(4)]).replace(
+          '>',
+          ` xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="${canary('include')}"/>`,
+        ),
+      }
+    },
+  ),
   {
     ...sitemapSite(
       'X06',
