@@ -7,6 +7,17 @@ import { lGroup } from './groups/l/l-group.ts'
 import { okGroup } from './groups/ok.ts'
 import { rGroup } from './groups/r/r-group.ts'
 import { xGroup } from './groups/x/x-group.ts'
+import { zGroup } from './groups/z/z-group.ts'
 
 /** Every endpoint of the street, in order. A new group is one file and one line here. */
-export const allEndpoints: readonly Endpoint[] = [...aGroup, ...bGroup, ...dGroup, ...cGroup, ...rGroup, ...lGroup, ...xGroup, ...okGroup]
+export const allEndpoints: readonly Endpoint[] = [
+  ...aGroup,
+  ...bGroup,
+  ...zGroup,
+  ...dGroup,
+  ...cGroup,
+  ...rGroup,
+  ...lGroup,
+  ...xGroup,
+  ...okGroup,
+]

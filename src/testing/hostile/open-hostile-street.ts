@@ -47,7 +47,7 @@ export type HostileStreet = {
   /** A page that leads to every endpoint and every healthy page. */
   readonly start: string
   readonly endpoints: readonly ListedEndpoint[]
-  /** Origins of all houses, without those that an endpoint has behind it. */
+  /** Origins of all houses with a healthy page; without those that an endpoint has behind it. */
   readonly origins: readonly string[]
   /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`, `street.url('D06/other', '/')`. */
   url(id: string, path?: string): string
@@ -147,7 +147,9 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
   }
 
   function originsOf(): string[] {
-    return [...houses.keys()].filter(name => !name.includes('/')).map(originOf)
+    // Nobody answers in a house that listens by itself.
+    const silent = endpoints.filter(({ listen }) => listen !== undefined).map(houseOf)
+    return [...houses.keys()].filter(name => !name.includes('/') && !silent.includes(name)).map(originOf)
   }
 
   return {
