@@ -15,6 +15,8 @@ export type StreetVisit = {
   readonly held: ReadonlyMap<string, string>
   /** The last answer of each URL that had one, as the journey got it. */
   readonly answers: ReadonlyMap<string, Exchange>
+  /** Titles of the pages that were read. */
+  readonly titles: ReadonlyMap<string, string>
   /** ms of the street's clock from the first request for a URL to its end. */
   readonly took: ReadonlyMap<string, number>
 }
@@ -42,6 +44,7 @@ export async function crawlStreet(
   const settled = new Map<string, CrawlEvents['settled']>()
   const held = new Map<string, string>()
   const answers = new Map<string, Exchange>()
+  const titles = new Map<string, string>()
   const began = new Map<string, number>()
   const took = new Map<string, number>()
   let underWay = 0
@@ -71,13 +74,14 @@ export async function crawlStreet(
     settled.set(event.link.url, event)
     took.set(event.link.url, now() - (began.get(event.link.url) ?? now()))
   })
+  spider.on('item', ({ item: { url, title } }) => titles.set(String(url), String(title)))
   spider.on('held', ({ site, reason }) => held.set(site, reason))
   const report = await (clock === undefined ? spider.run() : turnUntil(clock, spider.run(), () => underWay > 0, stepMs))
   // An endpoint that waits learns a little later that the robot has gone.
   const isUnfinished = () => street.log.some(({ finishedAt }) => finishedAt === undefined)
   for (let turn = 0; clock !== undefined && turn < 100 && isUnfinished(); turn++)
     await turnUntil(clock, new Promise(resolve => setTimeout(resolve, 1)))
-  return { report, settled, held, answers, took }
+  return { report, settled, held, answers, titles, took }
 }
 
 /**
@@ -132,7 +136,7 @@ export function assertAsExpected(street: HostileStreet, visit: StreetVisit, ids 
 
 const wholes: ReadonlySet<string> = new Set(['done', 'unchanged'])
 
-function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers }: StreetVisit, url: string): string | undefined {
+function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers, titles }: StreetVisit, url: string): string | undefined {
   let end = settled.get(url)
   for (let hop = 0; end?.outcome === 'redirected' && hop < 30; hop++) end = settled.get(targetOf(answers.get(end.link.url)) ?? '') ?? end
   const isHeld = held.get(new URL(url).origin)
@@ -148,7 +152,8 @@ function faultOf({ outcome, codes, holds }: Expected, { settled, held, answers }
   if (outcome === 'refused' && end.outcome !== 'dropped' && end.outcome !== 'failed') return saw
   if ((outcome === 'error' || outcome === 'refused') && codes?.includes(end.reason ?? '') !== true)
     return `${saw}: not ${codes?.join() ?? 'named'}`
-  if (isRead && holds !== undefined && !Buffer.from(answer!.body).includes(holds)) return `${saw}: without "${holds}"`
+  const isThere = holds === undefined || titles.get(end.link.url)?.includes(holds) || Buffer.from(answer?.body ?? '').includes(holds)
+  if (isRead && !isThere) return `${saw}: without "${holds}", with the title "${titles.get(end.link.url)}"`
   return undefined
 }
 

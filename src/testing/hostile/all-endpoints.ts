@@ -3,8 +3,10 @@ import { aGroup } from './groups/a/a-group.ts'
 import { bGroup } from './groups/b/b-group.ts'
 import { cGroup } from './groups/c/c-group.ts'
 import { dGroup } from './groups/d/d-group.ts'
+import { eGroup } from './groups/e/e-group.ts'
 import { lGroup } from './groups/l/l-group.ts'
 import { okGroup } from './groups/ok.ts'
+import { pGroup } from './groups/p/p-group.ts'
 import { rGroup } from './groups/r/r-group.ts'
 import { xGroup } from './groups/x/x-group.ts'
 import { zGroup } from './groups/z/z-group.ts'
@@ -18,6 +20,8 @@ export const allEndpoints: readonly Endpoint[] = [
   ...cGroup,
   ...rGroup,
   ...lGroup,
+  ...pGroup,
+  ...eGroup,
   ...xGroup,
   ...okGroup,
 ]
