@@ -19,15 +19,15 @@ export type BodyIntake = {
   chunks(): readonly Uint8Array[]
 }
 
-/** So much of a stream may be garbage. */
+/** So much of a stream, or of a long body that is gathered in one piece, may be garbage. */
 const streamedBytes = 4 * 1024 * 1024
 
 /** @param coded the body has content codings, so that its decoded size is limited elsewhere */
 export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake {
-  const gatherer = gatherBytes()
   const sink: BodySink | undefined = order.into?.(head)
   const rawLimit = order.limits?.bodyRawBytes ?? limits.bodyRawBytes
   const gathered = Math.min(rawLimit, order.limits?.bodyBytes ?? limits.bodyBytes)
+  const gatherer = gatherBytes(coded ? 0 : gathered)
   let raw = 0
   let pending: Promise<void> | undefined
   let collectAt = streamedBytes
@@ -39,13 +39,14 @@ export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake
     limit: coded || sink !== undefined ? rawLimit : gathered,
     write(chunk) {
       raw += chunk.length
+      // What was copied or handed on is garbage; the parts of a coded body are kept.
+      if (raw >= collectAt && !(coded && sink === undefined)) {
+        collectAt = raw + streamedBytes
+        collectYoung()
+      }
       if (sink === undefined) {
         gatherer.write(chunk)
         return undefined
-      }
-      if (raw >= collectAt) {
-        collectAt = raw + streamedBytes
-        collectYoung()
       }
       const wait = pending === undefined ? sink.write(chunk) : pending.then(() => sink.write(chunk))
       if (wait === undefined) return undefined

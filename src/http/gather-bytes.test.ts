@@ -21,6 +21,22 @@ test('whatever the sizes, the bytes come out in order', () => {
   )
 })
 
+test('a long body is gathered in one piece of its own size, and what is above the most is kept too', () => {
+  const mib = 1024 * 1024
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, octet) => octet))
+    .toString('latin1')
+    .repeat(4 * 1024)
+  const all = Buffer.from(bytes.repeat(9), 'latin1')
+  for (const most of [6 * mib, 16 * mib, 64 * mib]) {
+    const gatherer = gatherBytes(most)
+    for (let at = 0; at < all.length; at += 300_000) gatherer.write(all.subarray(at, at + 300_000))
+    const chunks = gatherer.chunks()
+    assert.ok(Buffer.from(joinChunks(chunks)).equals(all))
+    assert.equal(chunks.length === 1, most > all.length)
+    assert.ok(chunks[0]!.buffer.byteLength <= 2 * all.length)
+  }
+})
+
 test('a single chunk is not copied', () => {
   const chunk = new Uint8Array(20_000)
   const gatherer = gatherBytes()
