@@ -136,9 +136,7 @@ export class Spider {
         state = await this.#pump(rooms)
       } finally {
         await Promise.allSettled(this.#active)
-        await rooms.close().catch(fault => {
-          this.#fault ??= fault
-        })
+        await rooms.close()
       }
       if (this.#fault !== undefined) throw this.#fault
       const held = [...rooms.frontier.counts().held.keys()]
@@ -146,9 +144,8 @@ export class Spider {
       const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt }
       notePaces(rooms)
       const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
-      // Before the store counts as finished: a failure leaves a run that has nothing left to do but this.
-      if (state === 'finished') rooms.finish()
       await rooms.frontier.close(state === 'finished')
+      if (state === 'finished') rooms.finish()
       this.#events.emit('finished', { counts: rooms.frontier.counts(), state, ...(why === undefined ? {} : { why }) })
       this.#items.end()
       return report
@@ -227,7 +224,7 @@ export class Spider {
   #start(travelling: Promise<void>): void {
     const tracked = travelling
       .catch(fault => {
-        // No fault of a page: its store, or a file beside it, cannot be written, and no page can be kept any more.
+        // Only a store that cannot be written gets here: no page can be kept any more.
         this.#fault ??= fault
         this.abort('the store failed')
       })

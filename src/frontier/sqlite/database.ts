@@ -19,8 +19,10 @@ export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; uncle
 export function openDatabase(folder: string): OpenedDatabase {
   try {
     makeFolder(folder)
-  } catch (error) {
-    throw storeError(error, folder)
+  } catch (cause) {
+    throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, {
+      cause,
+    })
   }
   const lock = takeLock(folder)
   const path = join(folder, 'crawl.db')

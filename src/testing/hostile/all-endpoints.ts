@@ -7,6 +7,7 @@ import { eGroup } from './groups/e/e-group.ts'
 import { lGroup } from './groups/l/l-group.ts'
 import { okGroup } from './groups/ok.ts'
 import { pGroup } from './groups/p/p-group.ts'
+import { qGroup } from './groups/q/q-group.ts'
 import { rGroup } from './groups/r/r-group.ts'
 import { xGroup } from './groups/x/x-group.ts'
 import { zGroup } from './groups/z/z-group.ts'
@@ -22,6 +23,7 @@ export const allEndpoints: readonly Endpoint[] = [
   ...lGroup,
   ...pGroup,
   ...eGroup,
+  ...qGroup,
   ...xGroup,
   ...okGroup,
 ]

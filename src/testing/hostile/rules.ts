@@ -123,6 +123,11 @@ export function inHouse(house: string, { says, fault }: Rule): Rule {
   return { says: `${says} (${house})`, fault: ({ requests }) => fault(seenOf(requests.filter(({ site }) => site === house))) }
 }
 
+/** The rule is for what was asked for at this path: that of one part. */
+export function atPath(path: string, { says, fault }: Rule): Rule {
+  return { says: `${says} (${path})`, fault: ({ requests }) => fault(seenOf(requests.filter(({ target }) => target === path))) }
+}
+
 /** A rule of one endpoint alone. */
 export function rule(says: string, fault: (seen: Seen) => string | undefined): Rule {
   return { says, fault }

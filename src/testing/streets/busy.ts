@@ -56,7 +56,8 @@ function healthy(request: StreetRequest): Answer {
   return pageAnswer(request, { title: 'Well', body: `<h1>All is well</h1>\n<p>This answer is a healthy page.</p>\n${links}` })
 }
 
-function retryAfter(path: string, seconds: number, { clock }: StreetContext): string[] {
+/** Retry-After in the form that the last segment of the path names; none where it names none. */
+export function retryAfter(path: string, seconds: number, { clock }: Pick<StreetContext, 'clock'>): string[] {
   // Dates have whole seconds: rounded up, they never ask for less than was meant.
   const date = new Date(Math.ceil(clock.wall() / 1000) * 1000 + seconds * 1000)
   const forms = new Map([

@@ -22,7 +22,7 @@ const locks: ReadonlyMap<string, Lock> = new Map<string, Lock>([
 export const lockedPaths = ['/basic', ...[...locks.keys()].map(name => `/digest/${name}`), '/both', '/unknown', '/never']
 
 /** `/basic`, `/digest/NAME`, `/both`: 401 until the right answer comes. `/unknown` offers what nobody knows, `/never` lets nobody in. */
-export function lockedDoor(request: StreetRequest, town: StreetContext): Answer | undefined {
+export function lockedDoor(request: StreetRequest, town: Pick<StreetContext, 'count'>): Answer | undefined {
   const { path } = request
   const basic = `Basic realm=${quoted(doorKeys.realm)}, charset="UTF-8"`
   if (path === '/basic') return opensBasic(request) ? welcome() : locked([basic])

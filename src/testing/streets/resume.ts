@@ -14,20 +14,25 @@ export const resume: Street<'resume'> = {
   answer(request, town) {
     if (request.path === '/') return pageAnswer(request, { title: 'Resume', body: frontPage })
     if (request.path === '/v1' || request.path === '/v2') return whole(request, town, request.path === '/v1' ? 'v1' : 'v2')
-    const id = /^\/resume\/(\d\d)$/.exec(request.path)?.[1] ?? ''
-    const oddity = oddities.get(id)
-    if (oddity === undefined) return undefined
-    const { version, size = 200, status = 206, headers, body, ends } = oddity
-    if (request.header('range') !== 'bytes=100-') return whole(request, town, version, size)
-    if (headers === undefined) return whole({ ...request, header: () => undefined }, town, version, size)
-    const bytes = body === undefined ? undefined : bodyOf(town, version).subarray(...body)
-    const isStream = bytes !== undefined && ends !== undefined
-    return {
-      status,
-      headers: [...headers, ...(headers.includes('Content-Type') ? [] : ['Content-Type', 'application/octet-stream'])],
-      body: isStream ? stream(bytes, ends === 'early') : bytes,
-    }
+    const id = /^\/resume\/(\d\d)$/.exec(request.path)?.[1]
+    return id === undefined ? undefined : resumeAnswer(request, id, town)
   },
+}
+
+/** @param id one of `resumeIds` */
+export function resumeAnswer(request: StreetRequest, id: string, town: Pick<StreetContext, 'seed'>): Answer | undefined {
+  const oddity = oddities.get(id)
+  if (oddity === undefined) return undefined
+  const { version, size = 200, status = 206, headers, body, ends } = oddity
+  if (request.header('range') !== 'bytes=100-') return whole(request, town, version, size)
+  if (headers === undefined) return whole({ ...request, header: () => undefined }, town, version, size)
+  const bytes = body === undefined ? undefined : bodyOf(town, version).subarray(...body)
+  const isStream = bytes !== undefined && ends !== undefined
+  return {
+    status,
+    headers: [...headers, ...(headers.includes('Content-Type') ? [] : ['Content-Type', 'application/octet-stream'])],
+    body: isStream ? stream(bytes, ends === 'early') : bytes,
+  }
 }
 
 async function* stream(bytes: Uint8Array, breaks: boolean): AsyncGenerator<Uint8Array> {
@@ -81,9 +86,11 @@ const oddities: ReadonlyMap<string, Oddity> = new Map<string, Oddity>([
   ['25', { version: 'v1', headers: part('bytes 100-199/200', ...v1), body: [80, 200], ends: 'chunked' }],
 ])
 
-const frontPage = `<h1>Resume</h1>\n${list([...oddities.keys()].map(id => anchor(`/resume/${id}`)))}`
+export const resumeIds: readonly string[] = [...oddities.keys()]
 
-function whole(request: StreetRequest, town: StreetContext, version: VersionName, size = 200): Answer {
+const frontPage = `<h1>Resume</h1>\n${list(resumeIds.map(id => anchor(`/resume/${id}`)))}`
+
+function whole(request: StreetRequest, town: Pick<StreetContext, 'seed'>, version: VersionName, size = 200): Answer {
   const body = bodyOf(town, version).subarray(0, size)
   const day = version === 'v1' ? 1 : 2
   return staticAnswer(request, {
@@ -94,7 +101,7 @@ function whole(request: StreetRequest, town: StreetContext, version: VersionName
   })
 }
 
-function bodyOf({ seed }: StreetContext, version: VersionName): Uint8Array {
+function bodyOf({ seed }: Pick<StreetContext, 'seed'>, version: VersionName): Uint8Array {
   const random = randomFor(seed, version)
   return Uint8Array.from({ length: 200 }, () => pick(random, 256))
 }
