@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, readSync, rmSync } from 'no
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../base/crawl-error.ts'
+import { isDiskFull } from '../base/disk-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
 import { makeFolder } from '../base/make-folder.ts'
 
@@ -74,7 +75,8 @@ export function cacheError(error: unknown, folder: string): CrawlError {
   const says = error instanceof Error ? error.message : String(error)
   const told = (code: 'store-busy' | 'disk-full' | 'file', text: string) => new CrawlError(code, text, { cause: error })
   if (sqliteNumber(error) === 5) return told('store-busy', `${where} is held by another process. Wait for it, or name another folder.`)
-  if (sqliteNumber(error) === 13) return told('disk-full', `${where} has no room left on its disk. Make room, or name another folder.`)
+  if (sqliteNumber(error) === 13 || isDiskFull(error))
+    return told('disk-full', `${where} has no room left on its disk. Make room, or name another folder.`)
   return told('file', `${where} cannot be used: ${escapeTerminal(says)}. Check that the folder can be written, or name another.`)
 }
 

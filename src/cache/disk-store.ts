@@ -31,7 +31,14 @@ const usedMs = 60_000
 export function diskCacheStore(folder: string, options: DiskStoreOptions = {}): CacheStore {
   const { maxBytes = limits.cacheDiskBytes, onTrouble, clock = systemClock } = options
   const database = openCacheDatabase(folder)
-  const sql = (text: string) => database.prepare(text)
+  const sql = (text: string) => {
+    try {
+      return database.prepare(text)
+    } catch (error) {
+      database.close()
+      throw cacheError(error, folder)
+    }
+  }
   const selectHeads = sql('SELECT id, head, mark FROM answers WHERE url = ? ORDER BY id DESC')
   const selectOne = sql('SELECT id, head, mark, used FROM answers WHERE url = ? AND variant = ?')
   const selectBody = sql('SELECT body FROM bodies WHERE id = ?')

@@ -78,14 +78,15 @@ function commandLineFault(error: unknown): { line: string; exitCode: number } | 
   }
 }
 
-/** A crawl that brought at least one page is a success; one that brought none says why. */
-export function exitCodeOfReport({ state, why, counts, statuses, reasons, held, run }: Report, interrupted: boolean): number {
+/** A crawl that brought a page is a success, also when an earlier run left this one nothing to do; one that brought none says why. */
+export function exitCodeOfReport({ state, why, counts, statuses, reasons, failures, held, run }: Report, interrupted: boolean): number {
   if (interrupted && state !== 'finished') return exitCodes.unfinished
   // A budget is a limit that the user set: reaching it is what was asked for.
   const waitsFor = Object.keys(held).filter(reason => !reason.startsWith('budget'))
   if (waitsFor.length > 0) return exitCodes.held
   const broughtPage = Object.keys(statuses).some(status => /^(?:2|304)/.test(status))
+  const wasOver = run.pages === 0 && failures.length === 0 && counts.done > 0
   const [worst] = Object.keys(reasons)
-  if (!broughtPage && worst !== undefined && run.pages + counts.failed + counts.dropped > 0) return exitCodeOf(worst)
+  if (!broughtPage && !wasOver && worst !== undefined && run.pages + counts.failed + counts.dropped > 0) return exitCodeOf(worst)
   return state === 'finished' || why?.startsWith('the limit') || Object.keys(held).length > 0 ? exitCodes.done : exitCodes.unfinished
 }

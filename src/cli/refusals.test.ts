@@ -90,8 +90,8 @@ test('a store that cannot be used is left as it is', async () => {
   database.close()
   town.clearLog()
   const cases: [name: string, code: number, says: RegExp][] = [
-    ['file', 3, /Name another with --store/],
-    ['file/below', 3, /Name another with --store/],
+    ['file', 3, /name another with --store/],
+    ['file/below', 3, /name another with --store/],
     ['damaged', 12, /no database.*left as it is/],
     ['newer', 12, /format 999.*Update Orbweaver.*Nothing was changed/],
     ['later', 12, /format 2.*Update Orbweaver/],

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
-import { diskError } from '../download/disk-error.ts'
+import { diskError } from '../base/disk-error.ts'
 import { guardedClasses } from '../net/index.ts'
 import type { AnswerPart, WireEvent, WireMoment } from '../wire/index.ts'
 import { viewExchange } from '../wire/index.ts'

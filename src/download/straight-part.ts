@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { CrawlError } from '../base/crawl-error.ts'
+import { onDisk } from '../base/disk-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
-import { onDisk } from './disk-error.ts'
 import type { Part } from './part.ts'
 import { writeWhole } from './write-whole.ts'
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
+import { diskError } from '../base/disk-error.ts'
 import { limits } from '../base/limits.ts'
 import type { StoredCookie } from './cookie-rules.ts'
 import { otherControls } from './cookie-rules.ts'
@@ -64,15 +65,19 @@ export function readCookieFile(file: string): StoredCookie[] {
   return cookies
 }
 
-/** A new file in the old one's place: nobody sees half of it, and it never was open to others. @throws CrawlError file */
+/** A new file in the old one's place: nobody sees half of it, and it never was open to others. @throws CrawlError disk-full, file */
 export function writeCookieFile(file: string, cookies: readonly StoredCookie[]): void {
   const fresh = `${file}.${process.getBuiltinModule('node:crypto').randomUUID()}`
   try {
     writeFileSync(fresh, formatCookieFile(cookies), { encoding: 'latin1', mode: 0o600, flag: 'wx' })
     renameSync(fresh, file)
   } catch (cause) {
-    rmSync(fresh, { force: true })
-    throw new CrawlError('file', `The cookies cannot be written to ${file}: ${(cause as Error).message}. Check the folder.`, { cause })
+    try {
+      rmSync(fresh, { force: true })
+    } catch {
+      // The first failure is the one to be told.
+    }
+    throw diskError(cause, file)
   }
 }
 

@@ -138,10 +138,12 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     flush: () => writes.flush(),
     async close(finished = false) {
       await Promise.allSettled(reads)
+      let kept = false
       try {
         await writes.flush()
+        kept = true
       } finally {
-        await store.close(finished)
+        await store.close(kept && finished)
       }
     },
   }

@@ -1,11 +1,12 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { isDiskFull } from '../base/disk-error.ts'
 
 /** SQLite and file system failures as verdicts with a next step. */
 export function storeError(error: unknown, folder: string): CrawlError {
   if (error instanceof CrawlError) return error
-  const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
+  const { message, errcode } = error as Error & { errcode?: number }
   const primary = errcode === undefined ? undefined : errcode & 0xff
-  if (code === 'ENOSPC' || code === 'EDQUOT' || primary === 13) {
+  if (isDiskFull(error) || primary === 13) {
     return new CrawlError(
       'disk-full',
       `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`,

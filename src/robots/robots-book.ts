@@ -17,8 +17,8 @@ export type RobotsBookOptions = {
   readonly agent: string
   readonly clock: Clock
   readonly fetch: Fetcher
-  /** The headers of a request, by its URL. */
-  readonly headers: (url: string) => HeaderList
+  /** The headers of a request, by its URL and the redirects that led there, the first one first. */
+  readonly headers: (url: string, redirects: readonly string[]) => HeaderList
   /** As for `parseRobots`; default false. */
   readonly google?: boolean | undefined
   /** Address classes that may be connected to beside `public`, by URL; asked again for each redirect. */
@@ -104,15 +104,16 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
 
   const request = async (site: Site): Promise<RobotsAsked> => {
     const url = nextOf(site, entryOf(site))
+    const redirects = entryOf(site).chain.slice(0, -1)
     try {
       const conditions = conditionsFor(entryOf(site), url)
       const exchange = await fetch({
         method: 'GET',
         url,
-        headers: [...withoutHeaders(headers(url), ['if-none-match', 'if-modified-since']), ...conditions],
+        headers: [...withoutHeaders(headers(url, redirects), ['if-none-match', 'if-modified-since']), ...conditions],
         limits: { bodyBytes: limits.robotsBytes, bodyRawBytes: limits.robotsBytes, overLimit: 'cut', totalMs: limits.robotsTotalMs },
         allow: allow?.(url),
-        redirects: entryOf(site).chain.slice(0, -1),
+        redirects,
       })
       const entry = entryOf(site)
       const asked = entry.chain.length === 0 ? [url] : entry.chain

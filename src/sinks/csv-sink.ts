@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { onDiskNow } from '../base/disk-error.ts'
 import { escapeCsv, formula } from '../base/escape.ts'
 import type { Item, Sink } from '../spider/index.ts'
 
@@ -14,7 +15,7 @@ export function csvSink(path: string, columns?: readonly string[]): Sink {
     file,
     write(item) {
       if (names !== undefined) return row(item, names)
-      const header = headerOf(file)
+      const header = onDiskNow(file, () => headerOf(file))
       names = header ?? columns ?? Object.keys(item)
       return header === undefined ? line(names) + row(item, names) : row(item, names)
     },

@@ -1,3 +1,4 @@
+import { CrawlError } from '../base/crawl-error.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Lease } from '../frontier/index.ts'
 import type { Page } from '../page/index.ts'
@@ -8,6 +9,8 @@ import type { Journeyed } from './journey.ts'
 import { nextVisit } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
 import { pageStateOf } from './settle.ts'
+import type { Sink } from './sink.ts'
+import type { Item } from './visit.ts'
 import type { Gathered } from './visit-page.ts'
 
 /** Step 9: what a visit gathered, as one settlement: links through the only filter, items as text for their files. */
@@ -31,10 +34,19 @@ export function commit(page: Page, gathered: Gathered, lease: Lease, rooms: Room
   if (unchanged) return { outcome: 'unchanged', page: state, links, refused }
   const items = wishes.noindex ? [] : gathered.items
   if (wishes.noindex && gathered.items.length > 0) refused.set('noindex', gathered.items.length)
-  const outputs = rooms.sinks.flatMap(sink =>
-    items.length === 0 ? [] : [{ file: sink.file, text: items.map(item => sink.write(item)).join('') }],
-  )
+  const outputs = items.length === 0 ? [] : rooms.sinks.map(sink => ({ file: sink.file, text: textOf(items, sink, page.url) }))
   return { outcome: 'done', page: state, links, refused, outputs, items }
+}
+
+/** @throws CrawlError what the sink says, `handler` for anything else */
+function textOf(items: readonly Item[], sink: Sink, url: string): string {
+  try {
+    return items.map(item => sink.write(item)).join('')
+  } catch (cause) {
+    if (cause instanceof CrawlError) throw cause
+    const says = `The sink of ${sink.file} failed on an item of ${url}: ${cause instanceof Error ? cause.message : String(cause)}`
+    throw new CrawlError('handler', says, { url, cause })
+  }
 }
 
 function refusedAlready({ unusable }: Gathered): Map<string, number> {

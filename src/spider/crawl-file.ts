@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
+import { diskError } from '../base/disk-error.ts'
 import { storeError } from '../frontier/index.ts'
 
 /** `crawl.json`: what a folder is, for people and for `orbweaver resume`. Holds no secret. */
@@ -18,12 +19,14 @@ export type CrawlFile = {
   readonly rules: string | undefined
 }
 
+/** @throws CrawlError store-corrupt, store-newer, file */
 export function readCrawlFile(folder: string): CrawlFile | undefined {
   const path = join(folder, 'crawl.json')
-  if (!existsSync(path)) return undefined
+  const text = textOf(path)
+  if (text === undefined) return undefined
   let file: Partial<CrawlFile>
   try {
-    file = JSON.parse(readFileSync(path, 'utf8')) as Partial<CrawlFile>
+    file = JSON.parse(text) as Partial<CrawlFile>
   } catch (cause) {
     throw new CrawlError('store-corrupt', `${path} cannot be read: ${(cause as Error).message}. ${mend}`, { cause })
   }
@@ -37,6 +40,16 @@ export function readCrawlFile(folder: string): CrawlFile | undefined {
   const isOurs = file?.format === 1 && areUrls(seeds) && areUrls(moved) && typeof options === 'object' && options !== null
   if (!isOurs) throw new CrawlError('store-corrupt', `${path} is no description of a crawl. ${mend}`)
   return file as CrawlFile
+}
+
+/** Undefined only when it is surely not there: a file that cannot be read now must not be taken for none, and written anew. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw diskError(error, path)
+  }
 }
 
 const mend = 'Mend it or remove it; crawl.db holds the crawl itself.'

@@ -1,5 +1,7 @@
 import { asCrawlError } from '../base/crawl-error.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Lease } from '../frontier/index.ts'
+import type { Page } from '../page/index.ts'
 import { readPage } from '../page/index.ts'
 import type { GivenBack } from './admit.ts'
 import { admit } from './admit.ts'
@@ -9,6 +11,7 @@ import type { Rooms } from './rooms.ts'
 import type { Explained } from './settle.ts'
 import { meaningOf, settlementOfFailure, settlementOfStatus, settlementOfTruncated } from './settle.ts'
 import type { Item } from './visit.ts'
+import type { Gathered } from './visit-page.ts'
 import { visitPage } from './visit-page.ts'
 
 /**
@@ -17,7 +20,7 @@ import { visitPage } from './visit-page.ts'
  */
 export async function journey(lease: Lease, rooms: Rooms): Promise<void> {
   const { frontier, events, signal } = rooms
-  const settlement = await travel(lease, rooms)
+  const settlement = settle(await travel(lease, rooms), lease, rooms)
   if (settlement.outcome === 'given-back') return frontier.release(lease, settlement.notBefore)
   if (signal.aborted) return frontier.release(lease)
   const { added } = await frontier.settle(lease, settlement)
@@ -37,22 +40,30 @@ export async function journey(lease: Lease, rooms: Rooms): Promise<void> {
   })
 }
 
-/** Steps 5 to 9. Whatever fails becomes a settlement with a code. */
-async function travel(lease: Lease, rooms: Rooms): Promise<Journeyed | GivenBack> {
+/** Steps 5 to 8. Whatever fails becomes a settlement with a code. */
+async function travel(lease: Lease, rooms: Rooms): Promise<Arrived | Journeyed | GivenBack> {
   try {
     const admission = await admit(lease, rooms) // 5. are we welcome?
     if (admission !== 'go') return admission
     const exchange = await ask(lease, rooms) // 6. ask
-    if (meaningOf(exchange.status) !== 'visit') return settlementOfStatus(exchange, lease, rooms)
+    if (meaningOf(exchange.status) !== 'visit') return { exchange }
     const truncated = settlementOfTruncated(exchange, lease, rooms)
     if (truncated !== undefined) return truncated
     const page = readPage(exchange, lease.link, { canonicalizer: rooms.canonicalizer }) // 7. read
-    const gathered = await visitPage(page, lease, rooms) // 8. visit
-    return commit(page, gathered, lease, rooms) // 9. commit
+    return { page, gathered: await visitPage(page, lease, rooms) } // 8. visit
   } catch (fault) {
     const error = asCrawlError(fault, lease.link.url)
     return error.code === 'aborted' ? { outcome: 'given-back' } : settlementOfFailure(error, lease, rooms)
   }
 }
+
+/** Step 9. What fails here is no fault of the page, but of this machine: it ends the crawl, and the page waits. */
+function settle(came: Arrived | Journeyed | GivenBack, lease: Lease, rooms: Rooms): Journeyed | GivenBack {
+  if ('exchange' in came) return settlementOfStatus(came.exchange, lease, rooms)
+  return 'gathered' in came ? commit(came.page, came.gathered, lease, rooms) : came
+}
+
+/** An answer whose status says it all, or a page that was visited. */
+type Arrived = { readonly exchange: Exchange } | { readonly page: Page; readonly gathered: Gathered }
 
 export type Journeyed = Explained & { readonly items?: readonly Item[] }

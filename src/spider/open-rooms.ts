@@ -73,7 +73,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
           clock,
           google: options.robots === 'google',
           fetch: order => fetcher({ ...order, signal }),
-          headers: url => headersFor({ url, via: 'seed', depth: 0 }),
+          headers: (url, redirects) => headersFor({ url, via: 'redirect', depth: 0, redirects }),
           allow: allowFor,
           retryAfter: parseRetryAfter,
         })

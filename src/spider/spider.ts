@@ -136,7 +136,9 @@ export class Spider {
         state = await this.#pump(rooms)
       } finally {
         await Promise.allSettled(this.#active)
-        await rooms.close()
+        await rooms.close().catch(fault => {
+          this.#fault ??= fault
+        })
       }
       if (this.#fault !== undefined) throw this.#fault
       const held = [...rooms.frontier.counts().held.keys()]
@@ -144,8 +146,9 @@ export class Spider {
       const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt }
       notePaces(rooms)
       const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
-      await rooms.frontier.close(state === 'finished')
+      // Before the store counts as finished: a failure leaves a run that has nothing left to do but this.
       if (state === 'finished') rooms.finish()
+      await rooms.frontier.close(state === 'finished')
       this.#events.emit('finished', { counts: rooms.frontier.counts(), state, ...(why === undefined ? {} : { why }) })
       this.#items.end()
       return report
@@ -224,7 +227,7 @@ export class Spider {
   #start(travelling: Promise<void>): void {
     const tracked = travelling
       .catch(fault => {
-        // Only a store that cannot be written gets here: no page can be kept any more.
+        // No fault of a page: its store, or a file beside it, cannot be written, and no page can be kept any more.
         this.#fault ??= fault
         this.abort('the store failed')
       })

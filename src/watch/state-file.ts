@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
+import { onDiskNow } from '../base/disk-error.ts'
 import { limits } from '../base/limits.ts'
 import { makeFolder } from '../base/make-folder.ts'
-import { onDisk } from './on-disk.ts'
 import type { WatchState } from './watch-state.ts'
 import { parseState } from './watch-state.ts'
 
@@ -27,12 +27,12 @@ export function createStateFile(path: string): StateFile {
   }
   return {
     read: () =>
-      onDisk(path, () => {
+      onDiskNow(path, () => {
         ours = textOf()
         return ours === undefined ? undefined : parseState(ours, path)
       }),
     write: state =>
-      onDisk(path, () => {
+      onDiskNow(path, () => {
         if (textOf() !== ours) {
           throw new CrawlError('store-busy', `Another process writes ${path}. Let one watch run at a time, or name another state file.`)
         }

@@ -1,12 +1,12 @@
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { onDiskNow } from '../base/disk-error.ts'
 import { makeFolder } from '../base/make-folder.ts'
 import { fileNameFor } from '../download/file-names.ts'
 import { markName } from '../download/safe-name.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import { parseHttpDate } from '../headers/index.ts'
-import { onDisk } from './on-disk.ts'
 
 /** The folder of the versions: one file each, named by its time, never written over. */
 export type Versions = {
@@ -23,7 +23,7 @@ export type Versions = {
 export function createVersions(folder: string, keep = Infinity): Versions {
   return {
     save: (exchange, now, files) =>
-      onDisk(folder, () => {
+      onDiskNow(folder, () => {
         makeFolder(folder)
         const name = place(folder, versionName(exchange, now), exchange.body)
         const all = [...files.filter(file => file !== name), name]

@@ -69,7 +69,8 @@ export function createWatchClient({ url: watched, options, clock, signal, robots
     }
   }
   const client = createClient({ ...options, headers: [], clock, wraps: [...(options.wraps ?? []), hop] })
-  const ownFor = (url: string) => (siteOf(url) === home ? own : [])
+  /** Once redirects have left the site, nothing is put back. */
+  const ownFor = (url: string, redirects: readonly string[] = []) => ([...redirects, url].every(each => siteOf(each) === home) ? own : [])
   const allowFor = (url: string) => (new URL(url).hostname === namedHost ? guardedClasses : [])
 
   const book =

@@ -37,7 +37,7 @@ export type Watch = AsyncIterable<WatchEvent> &
 export function watch(given: string, options: WatchOptions = {}): Watch {
   const { clock = systemClock, how = 'auto', byText = false, image, count: mostChecks = Infinity, forMs = Infinity, dir, keep } = options
   const url = watchedUrl(given)
-  const auth = accountIn(given).account ?? options.auth
+  const auth = accountIn(given).account ?? (options.auth && { ...options.auth, sites: options.auth.sites ?? [url] })
   const interval = intervalOf(options)
   requireContact([url], options.identity)
   const naiveMs = naiveInterval(interval.everyMs)

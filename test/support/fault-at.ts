@@ -1,65 +1,93 @@
 /**
- * A preload (`node --import`) that makes the n-th operation of the store fail. `FAULT=kill:7`: the process is killed at the 7th, a file
- * write half done. `FAULT=full:7`: from the 7th on the disk is full. Operations are counted in the thread that owns the store: appends,
- * cuts, SQL that writes; with `FAULT=full-main:1` in the main thread, where crawl.json is written.
+ * A preload (`node --import`) that makes calls of the disk fail (faults.ts), as `FAULT` says, `KIND:N`:
+ * `kill`: the process is killed at the n-th call that writes, in the thread that owns the store, a file write half done.
+ * `full`: from the n-th on the disk is full; `full-main`: in the main thread, where crawl.json is written.
+ * `EIO-main`, `ENOSPC-store` ...: the n-th call of all fails, once, in that thread.
+ * A program that runs many crawls arms the n-th call with `armFault`, and is told whether it was met.
  */
-import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
-import { DatabaseSync, StatementSync } from 'node:sqlite'
-import { isMainThread } from 'node:worker_threads'
+import { registerHooks } from 'node:module'
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
+import type { DiskCall } from './faults.ts'
+import { watchDisk } from './faults.ts'
 
-const [kind, at] = (process.env['FAULT'] ?? 'none:0').split(':') as [string, string]
-const first = Number(at)
-let count = 0
+/** What a call of the file system, or of SQLite, fails with. */
+export const faultKinds = {
+  EIO: [10, 'disk I/O error'],
+  ENOSPC: [13, 'database or disk is full'],
+  EACCES: [14, 'unable to open database file'],
+  EMFILE: [5, 'database is locked'],
+} as const
 
-/** @returns whether this operation fails */
-function strike(half: () => void = () => {}): boolean {
-  count++
-  if (kind === 'kill' && count === first) {
-    half()
-    process.kill(process.pid, 'SIGKILL')
+export type FaultKind = keyof typeof faultKinds
+export type FaultThread = 'main' | 'store'
+/** Calls met so far, and the one that failed: `fs writeSync`. */
+export type FaultReport = { readonly calls: number; readonly failed: string | undefined }
+
+type Armed = { readonly kind: string; readonly first: number; readonly shared: SharedArrayBuffer }
+
+const nameBytes = 400
+const key = 'orbweaver-fault'
+
+/** For threads that are started from now on, and for this one. @returns how it went, and disarms */
+export function armFault(thread: FaultThread, kind: FaultKind, nth: number): () => FaultReport {
+  const shared = new SharedArrayBuffer(8 + nameBytes)
+  const armed: Armed = { kind: `${kind}-${thread}`, first: nth, shared }
+  setEnvironmentData(key, armed)
+  const undo = thread === 'main' ? watchDisk(striker(armed)) : () => {}
+  return () => {
+    undo()
+    setEnvironmentData(key, undefined)
+    const [calls = 0, length = 0] = new Int32Array(shared, 0, 2)
+    const failed = length === 0 ? undefined : Buffer.from(new Uint8Array(shared, 8, length)).toString()
+    return { calls, failed }
   }
-  return kind.startsWith('full') && count >= first
 }
 
-function full(half: () => void = () => {}): void {
-  if (!strike(half)) return
-  half()
-  throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-}
-
-if (isMainThread === (kind === 'full-main')) {
-  const { writeSync, writeFileSync, ftruncateSync } = fs
-  fs.writeSync = ((descriptor: number, bytes: Uint8Array, offset: number, length: number, position: number) => {
-    full(() => writeSync(descriptor, bytes, offset, Math.floor(length / 2), position))
-    return writeSync(descriptor, bytes, offset, length, position)
-  }) as typeof fs.writeSync
-  fs.ftruncateSync = (descriptor, length) => {
+function striker({ kind, first, shared }: Armed): (call: DiskCall) => void {
+  const counter = new Int32Array(shared, 0, 2)
+  const strikes = (): boolean => ++counter[0]! === first
+  const once = /^(E[A-Z]+)-/.exec(kind)?.[1] as FaultKind | undefined
+  return call => {
+    const { family, name, about } = call
+    if (once !== undefined) {
+      if (!strikes()) return
+      counter[1] = Buffer.from(new Uint8Array(shared, 8).buffer, 8, nameBytes).write(`${family} ${name} ${about}`)
+      call.half()
+      throw failure(family, once)
+    }
+    const isWrite = name === 'writeSync' || (family === 'sqlite' && name === 'run')
+    if (kind === 'kill' && (isWrite || name === 'ftruncateSync' || name === 'exec')) {
+      if (!strikes()) return
+      call.half()
+      process.kill(process.pid, 'SIGKILL')
+    }
     // A full disk still lets a file be cut.
-    if (kind === 'kill') strike()
-    ftruncateSync(descriptor, length)
+    const isFull =
+      isWrite ||
+      (name === 'exec' && /^\s*(?:COMMIT|CREATE|INSERT|PRAGMA wal_checkpoint)/.test(about)) ||
+      (kind === 'full-main' && name === 'writeFileSync')
+    if (!kind.startsWith('full') || !isFull) return
+    strikes()
+    if (counter[0]! < first) return
+    call.half()
+    throw failure(family, 'ENOSPC')
   }
-  if (kind === 'full-main') {
-    fs.writeFileSync = ((...given: Parameters<typeof writeFileSync>) => {
-      full()
-      writeFileSync(...given)
-    }) as typeof fs.writeFileSync
-  }
-  syncBuiltinESMExports()
-  const { exec } = DatabaseSync.prototype
-  DatabaseSync.prototype.exec = function (sql) {
-    if (kind === 'kill' || /^\s*(?:COMMIT|CREATE|INSERT|PRAGMA wal_checkpoint)/.test(sql)) sqlFull()
-    exec.call(this, sql)
-  }
-  const { run } = StatementSync.prototype as { run: (this: StatementSync, ...values: unknown[]) => unknown }
-  Object.assign(StatementSync.prototype, {
-    run(this: StatementSync, ...values: unknown[]) {
-      sqlFull()
-      return run.apply(this, values)
-    },
-  })
 }
 
-function sqlFull(): void {
-  if (strike()) throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
+function failure(family: DiskCall['family'], kind: FaultKind): Error {
+  const [errcode, message] = faultKinds[kind]
+  if (family === 'sqlite') return Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode })
+  return Object.assign(new Error(`${kind}: on purpose`), { code: kind })
 }
+
+const source = new URL('../../src/', import.meta.url).href
+const told = new URL('./told-sqlite.ts', import.meta.url).href
+registerHooks({
+  resolve: (name, context, next) =>
+    name === 'node:sqlite' && context.parentURL?.startsWith(source) ? { url: told, shortCircuit: true } : next(name, context),
+})
+
+const [kind = 'none', first] = (process.env['FAULT'] ?? '').split(':')
+const fromOutside = kind === '' ? undefined : { kind, first: Number(first), shared: new SharedArrayBuffer(8 + nameBytes) }
+const armed = isMainThread ? fromOutside : ((getEnvironmentData(key) as Armed | undefined) ?? fromOutside)
+if (armed !== undefined && isMainThread === armed.kind.endsWith('-main')) watchDisk(striker(armed))

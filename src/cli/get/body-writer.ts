@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { diskError } from '../../download/disk-error.ts'
+import { onDiskNow } from '../../base/disk-error.ts'
 
 /** Where the bytes of an answer go, header or body. */
 export type BodyWriter = {
@@ -25,16 +25,10 @@ export const nowhere: BodyWriter = { write: () => {}, end: () => {} }
  * @throws CrawlError file, disk-full
  */
 export function fileOutput(path: string): BodyWriter {
-  const isPlain = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true
+  const onFile = <Result>(work: () => Result): Result => onDiskNow(path, work)
+  const isPlain = onFile(() => statSync(path, { throwIfNoEntry: false }))?.isFile() ?? true
   // A name of its own: nobody's file is taken for it, and no link that waits there is followed.
   const place = isPlain ? `${path}.${process.getBuiltinModule('node:crypto').randomUUID()}.part` : path
-  const onFile = <Result>(work: () => Result): Result => {
-    try {
-      return work()
-    } catch (cause) {
-      throw diskError(cause, path)
-    }
-  }
   let file: number | undefined = onFile(() => openSync(place, isPlain ? 'wx' : 'w'))
   return {
     write: chunk =>

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { onDiskNow } from '../../base/disk-error.ts'
 import type { GetOrder } from './get-order.ts'
 
 /** Where the body of one URL goes. */
@@ -33,7 +34,9 @@ export async function outputOf(get: GetOrder, index: number, url: URL): Promise<
   if (given === 'remote' && get.remoteHeaderName) throw new CrawlError('usage', `-J does not go together with ${inPlace}. Give -o FILE.`)
   const name = given === 'remote' ? (await import('../../download/file-names.ts')).fileNameFor(url.href) : given.file
   const path = given === 'remote' || get.outputDir !== undefined ? join(folder, name) : name
-  const why = inPlace ?? (statSync(path, { throwIfNoEntry: false })?.isFile() === false ? `${path}, which is no plain file` : undefined)
+  const why =
+    inPlace ??
+    (onDiskNow(path, () => statSync(path, { throwIfNoEntry: false }))?.isFile() === false ? `${path}, which is no plain file` : undefined)
   if (why === undefined) return { kind: 'file', path }
   if (get.continueAt !== undefined) throw new CrawlError('usage', `-C does not go together with ${why}. Leave one of them out.`)
   return { kind: 'written', path }

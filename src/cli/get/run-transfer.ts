@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import type { Clock } from '../../base/clock.ts'
 import { asCrawlError, CrawlError } from '../../base/crawl-error.ts'
+import { onDiskNow } from '../../base/disk-error.ts'
 import { withoutCredentials } from '../../base/escape.ts'
 import { requestOf } from '../../curl/request-of.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
@@ -99,11 +100,7 @@ function etagIn(file: string): string {
 function saveEtag(file: string, exchange: Exchange | undefined): void {
   const etag = headerValue(exchange?.headers ?? [], 'etag')
   if (etag === undefined || exchange!.status >= 400) return
-  try {
-    writeFileSync(file, `${etag}\n`, 'latin1')
-  } catch (cause) {
-    throw new CrawlError('file', `The ETag cannot be written to ${file}: ${(cause as Error).message}. Name another file.`, { cause })
-  }
+  onDiskNow(file, () => writeFileSync(file, `${etag}\n`, 'latin1'))
 }
 
 function refusalOf(exchange: Exchange | undefined): CrawlError | undefined {

@@ -19,10 +19,8 @@ export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; uncle
 export function openDatabase(folder: string): OpenedDatabase {
   try {
     makeFolder(folder)
-  } catch (cause) {
-    throw new CrawlError('file', `Cannot make the store folder ${folder}: ${(cause as Error).message}. Name another with --store.`, {
-      cause,
-    })
+  } catch (error) {
+    throw storeError(error, folder)
   }
   const lock = takeLock(folder)
   const path = join(folder, 'crawl.db')

@@ -47,6 +47,7 @@ export class StoreThread {
   readonly #upsertRefused: StatementSync
   readonly #retries = new Set<number>()
   readonly #packs: LinkPacks
+  #failed = false
 
   constructor(options: WriterOptions) {
     const { database, lock, unclean } = openDatabase(options.folder)
@@ -127,6 +128,7 @@ export class StoreThread {
       this.#database.exec('COMMIT')
       this.#files.commit()
     } catch (error) {
+      this.#failed = true
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       this.#packs.forget()
       this.#files.rollback()
@@ -186,15 +188,22 @@ export class StoreThread {
 
   close(finished: boolean): void {
     try {
+      // Before the store says that all is well: a network's file system may tell only here that it could not write.
+      this.#files.close()
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       this.#database.exec('BEGIN IMMEDIATE')
       writeMeta(this.#database, 'finished', finished ? 1 : 0)
-      writeMeta(this.#database, 'open', 0)
+      // After a write that failed its next owner looks closer.
+      if (!this.#failed) writeMeta(this.#database, 'open', 0)
       this.#database.exec('COMMIT')
     } finally {
-      this.#database.close()
-      this.#files.close()
-      this.#lock.close()
+      for (const held of [this.#database, this.#lock]) {
+        try {
+          held.close()
+        } catch {
+          // What is committed stands; the system closes what we could not.
+        }
+      }
     }
   }
 
