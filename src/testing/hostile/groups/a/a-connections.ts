@@ -60,6 +60,13 @@ export const aConnections: readonly Endpoint[] = [
   ]),
   withParts({ id: 'A27', says: 'RST in place of an end', ownHouse: true, rules: [fewOfEach] }, [
     {
+      name: 'body',
+      says: 'in the body',
+      expects: { outcome: 'partial', holds: readable },
+      behave: (_asked, wire) =>
+        resetAfter(wire, `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length + 1000}\r\n\r\n${body}`),
+    },
+    {
       name: 'before',
       says: 'before the answer',
       expects: { outcome: 'error', codes: ['connection-reset'] },
@@ -70,13 +77,6 @@ export const aConnections: readonly Endpoint[] = [
       says: 'in the header',
       expects: { outcome: 'error', codes: ['connection-reset'] },
       behave: (_asked, wire) => resetAfter(wire, 'HTTP/1.1 200 OK\r\nContent-Ty'),
-    },
-    {
-      name: 'body',
-      says: 'in the body',
-      expects: { outcome: 'partial', holds: readable },
-      behave: (_asked, wire) =>
-        resetAfter(wire, `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length + 1000}\r\n\r\n${body}`),
     },
   ]),
   withParts({ id: 'A28', says: 'a second answer on a kept connection', ownHouse: true, rules: [fewOfEach, neverPoisoned] }, [

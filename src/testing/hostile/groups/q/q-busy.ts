@@ -8,6 +8,8 @@ import { withParts } from '../../with-parts.ts'
 
 const second = 1000
 const day = 24 * 3600
+/** Asked for by Retry-After, s. */
+const wish = 20
 const fewOfEach = perPath(atMostRequests(6))
 const asked = 'Here is what you waited for.'
 const arrives = { outcome: 'page', holds: asked } as const
@@ -25,7 +27,8 @@ const busy = (name: string, says: string, fields: (asked: Asked, street: Hostile
       ? wire.reply(statusAnswer(503, 'Busy', 'Please come back later.', fields(request, street)))
       : good(request, wire),
 })
-const dated = (name: string, says: string) => busy(name, says, ({ path }, street) => retryAfter(path, 120, street))
+const year = busy('year', 'a year', () => ['Retry-After', String(365 * day)])
+const dated = (name: string, says: string) => busy(name, says, ({ path }, street) => retryAfter(path, wish, street))
 
 const failing = (name: string, says: string, { status, times }: { status: number; times: number }): Part => ({
   name,
@@ -48,21 +51,27 @@ export const qBusy: readonly Endpoint[] = [
       ownHouse: true,
       rules: [
         fewOfEach,
-        ...['seconds', 'imf', 'rfc850', 'asctime'].map(name => atPath(`/Q01/${name}`, keepsApart(120 * second))),
-        atPath('/Q01/year', keepsApart(day * second)),
+        ...['seconds', 'imf', 'rfc850', 'asctime'].map(name => atPath(`/Q01/${name}`, keepsApart(wish * second))),
         atPath('/Q01/garbage', keepsApart(second / 2)),
       ],
     },
     [
-      dated('seconds', '120 seconds'),
-      dated('imf', 'the date in 120 seconds, as it is written today'),
+      dated('seconds', `${wish} seconds`),
+      dated('imf', `the date in ${wish} seconds, as it is written today`),
       dated('rfc850', 'the same in the form of RFC 850'),
       dated('asctime', 'the same as C writes it'),
       busy('past', 'a date of 1994', () => ['Retry-After', 'Sun, 06 Nov 1994 08:49:37 GMT']),
-      busy('year', 'a year: a day is waited for', () => ['Retry-After', String(365 * day)]),
       busy('garbage', '1e9, which is no number of seconds', () => ['Retry-After', '1e9']),
     ],
   ),
+  {
+    id: 'Q01-year',
+    says: '503 with a Retry-After of a year, once: a robot waits a day, or gives up',
+    ownHouse: true,
+    expects: { outcome: 'ended' },
+    rules: [atPath('/Q01-year', keepsApart(day * second))],
+    behave: (request, wire, street) => request.path === '/Q01-year' && year.behave(request, wire, street),
+  },
   {
     id: 'Q02',
     says: '429 to whoever comes back within 1.5 s',
