@@ -13,7 +13,15 @@ const write = (line: object) => lines.write(`${JSON.stringify(line)}\n`)
 const loop = monitorEventLoopDelay({ resolution: 5 })
 const asked = new Map<string, number>()
 
-const spider = crawl(seeds, { scope: 'all', store, delayMs: Number(delay), concurrency: 64, cookies: true, depth: 60 })
+const spider = crawl(seeds, {
+  scope: 'all',
+  exclude: [/\/X03\/page\/\d{3}/],
+  store,
+  delayMs: Number(delay),
+  concurrency: 64,
+  cookies: true,
+  depth: 60,
+})
 spider.on('asked', ({ link }) => {
   asked.set(link.url, performance.now())
 })

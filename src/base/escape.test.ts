@@ -45,6 +45,8 @@ test('a CSV cell', () => {
     ['@x', "'@x"],
     ['\t1', "'\t1"],
     ['＝1', "'＝1"],
+    ['a\u001b[2J\u0007\u009b\u007f', 'a\\x1b[2J\\x07\\x9b\\x7f'],
+    [['\u009b'], '"[""\\x9b""]"'],
   ]
   for (const [value, cell] of cells) assert.equal(escapeCsv(value), cell, JSON.stringify(value))
 })

@@ -22,14 +22,19 @@ function escaped(character: string): string {
 /** What a spreadsheet may take for the begin of a formula, full-width forms included (OWASP, CSV injection). */
 export const formula = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
 
+// C0 without tab and line ends, DEL, C1: a table is read in a terminal too, and bidi marks belong to honest text there.
+const unsafeInTable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
+
 /**
- * One CSV cell (RFC 4180). A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV injection).
+ * One CSV cell (RFC 4180). A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV injection); control
+ * characters are shown as `\x1b`.
  */
 export function escapeCsv(value: unknown): string {
   if (value === null || value === undefined) return ''
   const isText = typeof value === 'string'
   let text = isText ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
   if (isText && formula.test(text)) text = `'${text}`
+  text = text.replace(unsafeInTable, escaped)
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
 }
 

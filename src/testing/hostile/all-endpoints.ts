@@ -5,6 +5,8 @@ import { cGroup } from './groups/c/c-group.ts'
 import { dGroup } from './groups/d/d-group.ts'
 import { eGroup } from './groups/e/e-group.ts'
 import { lGroup } from './groups/l/l-group.ts'
+import { nGroup } from './groups/n/n-group.ts'
+import { oGroup } from './groups/o/o-group.ts'
 import { okGroup } from './groups/ok.ts'
 import { pGroup } from './groups/p/p-group.ts'
 import { qGroup } from './groups/q/q-group.ts'
@@ -23,7 +25,9 @@ export const allEndpoints: readonly Endpoint[] = [
   ...lGroup,
   ...pGroup,
   ...eGroup,
+  ...nGroup,
   ...qGroup,
   ...xGroup,
+  ...oGroup,
   ...okGroup,
 ]
