@@ -59,6 +59,13 @@ test('a URL as it may be shown', () => {
     ['mailto:me@uni.example', 'mailto:me@uni.example'],
     ['no url @ all', 'no url @ all'],
     ['http://me:secret@[', 'http://['],
+    ['http://me:se/cret@h:99999/', 'http://h:99999/'],
+    ['http:/me:secret@ho st/', 'http:/ho st/'],
+    ['\\\\me:secret@host', '\\\\host'],
+    ['me:secret@host:99999/', 'host:99999/'],
+    ['mailto:me:secret@host', 'host'],
+    ['data:text/css,@media a:b', 'data:text/css,@media a:b'],
+    [`//${'/'.repeat(50_000)}x`, `//${'/'.repeat(50_000)}x`],
   ]
   for (const [given, shown] of urls) assert.equal(withoutCredentials(given), shown)
 })

@@ -42,12 +42,21 @@ export function escapeCsv(value: unknown): string {
 export function withoutCredentials(url: string): string {
   if (!url.includes('@')) return url
   const parsed = URL.parse(url)
-  // What no parser takes is still shown in messages.
-  if (parsed === null) return url.replace(/\/\/[^/?#]*@/, '//')
+  if (parsed === null || (parsed.host === '' && !keepsAt.test(url))) return withoutLogin(url)
   if (parsed.username === '' && parsed.password === '') return url
   parsed.username = ''
   parsed.password = ''
   return parsed.href
+}
+
+/** Schemes without a host in which an @ is no end of a password, as long as none is before it. */
+const keepsAt = /^(?:(?:mailto|sips?|xmpp|acct|cid|mid|news|im):[^:]*$|(?:data|javascript|blob|about|urn|view-source|file):)/i
+
+/** For what no parser takes, and yet is shown in messages: all that stands before the last @ may be a name and password. */
+function withoutLogin(text: string): string {
+  const at = text.lastIndexOf('@')
+  const [start = ''] = /^(?:[a-z][a-z0-9+.-]*:)?[\\/]+|/i.exec(text) ?? []
+  return /[:\\/]/.test(text.slice(0, at)) ? start + text.slice(at + 1) : text
 }
 
 /** A message of another program as a part of ours: white space folded, no full stop at its end, at most 200 UTF-16 units. */

@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
 import { countTags } from '../page/index.ts'
 import { askUrl } from './ask-url.ts'
 import { jsonLine } from './json-line.ts'
@@ -14,7 +15,7 @@ export async function countCommand(names: string, given: string | undefined, fla
     .split(/[,\s]+/)
     .filter(name => name !== '')
   if (tags.length === 0) throw new CrawlError('usage', 'Which tags? Give them: orbweaver count p,a https://example.org/.')
-  const page = await readSource(given ?? (await askUrl(`count ${names}`)), flags)
+  const page = await readSource(given ?? (await askUrl(`count ${withoutCredentials(names)}`)), flags)
   const counts = countTags(page.html)
   for (const tag of tags) {
     const count = counts.get(tag) ?? 0

@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { withoutCredentials } from '../base/escape.ts'
 import type { Entry, Topic } from './explain/entry.ts'
 import { entryRecord, entryText, findEntry } from './explain/entry.ts'
 import { explainPacket } from './explain/explain-packet.ts'
@@ -66,7 +67,7 @@ function unknown(key: string, places: readonly Topic[]): CrawlError {
   const hint = near.length > 0 ? `Did you mean ${near.join(', or ')}? ` : ''
   const [only] = places.length > 1 ? [] : places
   const takes = only === undefined ? 'orbweaver explain' : `orbweaver explain ${only.name} (it takes ${only.about})`
-  return new CrawlError('usage', `"${key}" is not explained here. ${hint}What is: ${takes}`)
+  return new CrawlError('usage', `"${withoutCredentials(key)}" is not explained here. ${hint}What is: ${takes}`)
 }
 
 /** Entries of several lines are told apart by an empty one. */

@@ -12,7 +12,7 @@ export function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:\//i.test(text) || opaque.test(text)) return text
   if (text.startsWith('//')) return `http:${text}`
   if (text === '' || /^[./\\?#]/.test(text)) {
-    throw new CrawlError('url-invalid', `"${text}" is no URL. Write it whole, for example https://example.org/.`)
+    throw new CrawlError('url-invalid', `"${withoutCredentials(text)}" is no URL. Write it whole, for example https://example.org/.`)
   }
   return `http://${text}`
 }
