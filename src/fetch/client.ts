@@ -5,6 +5,7 @@ import { headerValue } from '../exchange/header-list.ts'
 import type { Order } from '../exchange/order.ts'
 import type { HttpOptions } from '../http/fetch-http.ts'
 import { createHttpFetcher } from '../http/fetch-http.ts'
+import { orderTarget } from '../http/order-target.ts'
 import { guardedClasses } from '../net/address-class.ts'
 import type { Account } from './auth-wrap.ts'
 import { accountIn, authWrap } from './auth-wrap.ts'
@@ -64,6 +65,8 @@ export function createClient(options: ClientOptions = {}): Client {
   const follow = async (order: Order, more?: FollowOptions): Promise<Followed> => {
     const { url, account } = accountIn(order.url)
     const headers = [...order.headers, ...missingOf(own, order.headers)]
+    // Before cookies, caches and wraps read it.
+    orderTarget({ ...order, url, headers })
     const fetcher = account === undefined ? one : around([authWrap({ scheme: auth?.scheme, ...account })])
     return followRedirects({ allow: guardedClasses, ...order, url, headers }, fetcher, { ...options.follow, ...more })
   }

@@ -110,7 +110,7 @@ test('a line break or NUL is refused before the first byte', async () => {
     [get(server.url, { headers: ['Transfer-Encoding', 'chunked'] }), 'usage'],
     [get(server.url, { headers: ['X-A', 'y'.repeat(300 * 1024)] }), 'usage'],
     [get(`${server.site}/a\r\nX-Forged: 1`), 'usage'],
-    [get(`${server.site}/a b`), 'usage'],
+    [get(`${server.site}/a b`), 'url-invalid'],
     [{ ...get(server.url), method: 'GET / HTTP/1.1\r\nX: ' }, 'usage'],
     [{ ...get(server.url), method: 'CONNECT' }, 'usage'],
     [get('http://a?b/c'), 'url-invalid'],

@@ -39,7 +39,7 @@ export function orderTarget(order: Order): OrderTarget {
   const authority = slash < 0 ? url.slice(scheme + 3) : url.slice(scheme + 3, slash)
   const site = `${url.slice(0, scheme)}://${authority.slice(authority.lastIndexOf('@') + 1)}`
   // Another reading than the URL parser's would connect to another host than the one that was judged.
-  if (!httpAuthority.test(authority) || URL.parse(site)?.origin !== site) {
+  if (/[^!-~]/.test(url) || !httpAuthority.test(authority) || URL.parse(site)?.origin !== site) {
     throw new CrawlError('url-invalid', 'The URL is not in its canonical form; pass it through `new URL(url).href`.', {
       url: withoutCredentials(url),
     })
