@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { limits } from '../../src/base/limits.ts'
 import { temporaryFolder } from '../../src/cli/run-cli.test-helper.ts'
 import { download } from '../../src/download/index.ts'
 import { cacheWrap, createClient, memoryCacheStore } from '../../src/index.ts'
@@ -16,6 +17,8 @@ test('a crawl asks busy servers as seldom as they wish, and has every page in th
     const pages = [...visit.settled].filter(([url, { outcome }]) => new RegExp(`/${id}/\\d+$`).test(url) && outcome === 'done')
     assert.equal(pages.length, 20, id)
   }
+  const year = street.url('Q01-year')
+  assert.deepEqual([visit.settled.get(year)?.outcome, visit.took.get(year)! >= limits.retryAfterMs], ['done', true])
 })
 
 test('a second round shows what it was given, and 304 keeps the page', async () => {

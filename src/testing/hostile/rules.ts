@@ -146,3 +146,7 @@ export function perPath({ says, fault }: Rule): Rule {
     },
   }
 }
+
+/** Three attempts, each of them asked a second time for another reader. */
+export const fewRequests: Rule = atMostRequests(6)
+export const fewOfEach: Rule = perPath(fewRequests)

@@ -1,8 +1,8 @@
 import { chunk, chunked, lastChunk } from '../../../streets/odd-answers.ts'
 import type { Endpoint } from '../../endpoint.ts'
-import { neverAsks, neverReceives } from '../../rules.ts'
+import { fewOfEach, neverAsks, neverReceives } from '../../rules.ts'
 import { withParts } from '../../with-parts.ts'
-import { fewOfEach, known, oddEndpoint, oddPart } from './odd-endpoint.ts'
+import { known, oddEndpoint, oddPart } from './odd-endpoint.ts'
 
 const trailers = ['Set-Cookie: trailer=evil', 'Location: /A10/canary', 'X-Robots-Tag: noindex', 'Content-Encoding: gzip', '', ''].join(
   '\r\n',
@@ -21,7 +21,7 @@ export const aBodies: readonly Endpoint[] = [
     oddPart(known('plus-length')),
     oddPart(known('huge-length')),
   ]),
-  withParts({ id: 'A06', says: 'a chunk size that is no number', rules: [fewOfEach] }, [
+  withParts({ id: 'A06', says: 'a chunk size that is no size', rules: [fewOfEach] }, [
     oddPart(known('chunk-size-bad'), ['protocol']),
     oddPart(
       {

@@ -1,9 +1,9 @@
 import { pageAnswer } from '../../../answers.ts'
 import type { Asked, Endpoint, Wire } from '../../endpoint.ts'
-import { neverAsks, rule } from '../../rules.ts'
+import { fewOfEach, fewRequests, neverAsks, rule } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
 import { withParts } from '../../with-parts.ts'
-import { fewOfEach, fewRequests, readable } from './odd-endpoint.ts'
+import { readable } from './odd-endpoint.ts'
 
 const good = (asked: Asked, wire: Wire) =>
   wire.reply(pageAnswer(asked, { title: asked.path, body: `<h1>${asked.path}</h1>\n<p>${readable}</p>` }))

@@ -1,9 +1,9 @@
 import type { OddAnswer, OddRecipe } from '../../../streets/odd-answers.ts'
 import { endless } from '../../endless.ts'
 import type { Endpoint } from '../../endpoint.ts'
-import { neverReceives, takesAtMost } from '../../rules.ts'
+import { fewOfEach, fewRequests, neverReceives, takesAtMost } from '../../rules.ts'
 import { withParts } from '../../with-parts.ts'
-import { fewOfEach, fewRequests, known, oddEndpoint, oddPart } from './odd-endpoint.ts'
+import { known, oddEndpoint, oddPart } from './odd-endpoint.ts'
 
 const mib = 1024 * 1024
 const length = (bytes: number) => `Content-Length: ${bytes}`

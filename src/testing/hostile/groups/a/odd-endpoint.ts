@@ -2,12 +2,8 @@ import type { OddAnswer, OddRecipe } from '../../../streets/odd-answers.ts'
 import { oddAnswer, oddAnswers } from '../../../streets/odd-answers.ts'
 import type { Endpoint, Expected } from '../../endpoint.ts'
 import type { Rule } from '../../rules.ts'
-import { atMostRequests, perPath } from '../../rules.ts'
+import { fewRequests } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
-
-/** Three attempts, each of them asked a second time for another reader. */
-export const fewRequests: Rule = atMostRequests(6)
-export const fewOfEach: Rule = perPath(fewRequests)
 
 /** In every page of this group that can be read. */
 export const readable = 'If you can read this, your robot can.'

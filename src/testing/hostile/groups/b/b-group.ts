@@ -4,7 +4,7 @@ import { paragraph } from '../../../seeded-words.ts'
 import { drip, endless } from '../../endless.ts'
 import type { Endpoint } from '../../endpoint.ts'
 import type { Seen } from '../../rules.ts'
-import { atMostRequests, atOnce, leavesWithin, perPath, rule } from '../../rules.ts'
+import { atOnce, fewOfEach, leavesWithin, rule } from '../../rules.ts'
 import { withParts } from '../../with-parts.ts'
 import { bBacklog } from './b-backlog.ts'
 import { neverEnding } from './never-ending.ts'
@@ -14,7 +14,6 @@ const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`
 
 /** Robots and people give up long before; five minutes is what the most patient take. */
 const goes = leavesWithin(305_000)
-const fewOfEach = perPath(atMostRequests(6))
 const slow = [fewOfEach, goes]
 
 /** Answers that come slowly, or never end. Each has a house of its own: who waits at one door is not yet late at the next. */
@@ -93,11 +92,7 @@ export const bGroup: readonly Endpoint[] = [
     says: 'answers at once 100 times, then slower and slower',
     ownHouse: true,
     expects: { outcome: 'page' },
-    rules: [
-      perPath(atMostRequests(6)),
-      atOnce(1),
-      rule('gives a slow server rest: a third of the time that it takes', restsBehind(108, 1 / 3)),
-    ],
+    rules: [fewOfEach, atOnce(1), rule('gives a slow server rest: a third of the time that it takes', restsBehind(108, 1 / 3))],
     async behave(asked, wire, street) {
       if (asked.path === '/robots.txt') return false
       const number = Number(/^\/B09\/(\d{1,3})$/.exec(asked.path)?.[1] ?? 0)

@@ -2,7 +2,7 @@ import { pageAnswer, statusAnswer } from '../../../answers.ts'
 import { anchor, list } from '../../../html.ts'
 import { retryAfter } from '../../../streets/busy.ts'
 import type { Asked, Endpoint, HostileContext, Wire } from '../../endpoint.ts'
-import { atMostRequests, atOnce, atPath, keepsApart, perPath, rule } from '../../rules.ts'
+import { atMostRequests, atOnce, atPath, fewOfEach, keepsApart, perPath, rule } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
 import { withParts } from '../../with-parts.ts'
 
@@ -10,7 +10,6 @@ const second = 1000
 const day = 24 * 3600
 /** Asked for by Retry-After, s. */
 const wish = 20
-const fewOfEach = perPath(atMostRequests(6))
 const asked = 'Here is what you waited for.'
 const arrives = { outcome: 'page', holds: asked } as const
 

@@ -4,11 +4,10 @@ import type { Answer } from '../../../street.ts'
 import { resumeAnswer, resumeIds } from '../../../streets/resume.ts'
 import type { Asked, Endpoint } from '../../endpoint.ts'
 import type { Rule } from '../../rules.ts'
-import { atMostRequests, atPath, perPath, rule } from '../../rules.ts'
+import { atMostRequests, atPath, fewOfEach, perPath, rule } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
 import { withParts } from '../../with-parts.ts'
 
-const fewOfEach = perPath(atMostRequests(6))
 const page = { outcome: 'page' } as const
 const etag = '"q05"'
 const modified = 'Sun, 01 Jun 2025 00:00:00 GMT'

@@ -1,11 +1,9 @@
 import { pageAnswer, statusAnswer } from '../../../answers.ts'
 import { doorKeys, lockedDoor } from '../../../streets/door-locks.ts'
 import type { Endpoint, Expected } from '../../endpoint.ts'
-import { atMostRequests, perPath, rule } from '../../rules.ts'
+import { fewOfEach, perPath, rule } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
 import { withParts } from '../../with-parts.ts'
-
-const fewOfEach = perPath(atMostRequests(6))
 
 const refusesHead = (status: number, says: string): Part => ({
   name: String(status),

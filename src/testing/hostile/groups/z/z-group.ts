@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Asked, Endpoint, Expected, Wire } from '../../endpoint.ts'
-import { atMostRequests, neverAsks, perPath } from '../../rules.ts'
+import { fewOfEach, fewRequests, neverAsks } from '../../rules.ts'
 import type { Part } from '../../with-parts.ts'
 import { withParts } from '../../with-parts.ts'
 import type { Bomb } from './bomb.ts'
@@ -11,8 +11,6 @@ const page = `<!DOCTYPE html>\n<title>Unpacked</title>\n<p>${readable}</p>\n${'<
 const isRead: Expected = { outcome: 'page', holds: readable }
 const isKept: Expected = { outcome: 'partial', holds: readable }
 const isRefused: Expected = { outcome: 'error', codes: ['decode'] }
-const fewRequests = atMostRequests(6)
-const fewOfEach = perPath(fewRequests)
 
 /** Behind 10 GiB: whoever asks for it has unpacked them. */
 const endOf = (id: string) => `<a href="/${id}/blown-up">The end</a>`
