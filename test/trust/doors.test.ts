@@ -1,6 +1,9 @@
 /** Every way to ask, over redirects that leave a site and come back: who received which secret, in bytes, and what was written of them. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createSecureServer } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -12,9 +15,13 @@ import { createClient, head, openCookieJar } from '../../src/fetch/index.ts'
 import { createHttpFetcher } from '../../src/http/index.ts'
 import { rawServer } from '../../src/http/raw-server.test-helper.ts'
 import { crawl } from '../../src/index.ts'
+import type { Lookup } from '../../src/net/index.ts'
 import { fetchPage } from '../../src/page/index.ts'
 import { manualClock } from '../../src/testing/index.ts'
 import { watch } from '../../src/watch/index.ts'
+import { ca, names } from '../support/certificates.ts'
+import { openFakeInternet } from '../support/fake-internet.ts'
+import { key } from '../support/loopback-certificate.ts'
 import type { Origins, Reply } from '../support/origins.ts'
 import { bodyReply, movedReply, openOrigins } from '../support/origins.ts'
 
@@ -266,4 +273,34 @@ test('each proxy gets its own password, a site that is asked past them none, and
   assert.deepEqual([...new Set(at(secure))], [`Basic ${login('two:second-s3cret')}`])
   assert.doesNotMatch(secure.requests.join(), /k3y|c00kie/, 'nor what is for the site behind it')
   assert.deepEqual([origins.received.length, traces.test(origins.bytesAt(() => true))], [2, false])
+})
+
+test('HTTP/2: two names at one address, with one certificate for both, share no connection and no secret', async () => {
+  const sessions: string[][] = []
+  const server = createSecureServer({ key, cert: names })
+  server.on('session', session => {
+    const seen: string[] = []
+    sessions.push(seen)
+    session.on('stream', (stream, fields) => {
+      seen.push(`${fields[':authority']} ${fields.authorization ?? ''} ${fields['x-api-key'] ?? ''} ${fields.cookie ?? ''}`.trim())
+      const isMoved = fields[':path'] === '/start'
+      stream.respond(isMoved ? { ':status': 302, location: 'https://b.test/x' } : { ':status': 200 })
+      stream.end()
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  using _ = await openFakeInternet(() => port)
+  const lookup: Lookup = (_name, _options, done) => done(null, [{ address: '93.184.216.34', family: 4 }])
+  {
+    await using client = createClient({ lookup, tls: { ca }, http2: true, headers, auth, cookies: openCookieJar() })
+    for (const path of ['/start', '/again']) {
+      const { version, status } = await client.fetch({ method: 'GET', url: `https://a.test${path}`, headers: [] })
+      assert.deepEqual([version, status], ['2', 200])
+    }
+  }
+  const mine = `a.test Basic ${basic} k3y-s3cret own=c00kie-s3cret`
+  assert.deepEqual(sessions, [[mine, mine], ['b.test']])
+  server.close()
 })
