@@ -5,6 +5,7 @@ import type { Via } from '../url/link.ts'
 import { cleanAttribute, cleanText, collapseSpace } from './clean-text.ts'
 import type { ControlKind } from './form-reader.ts'
 import { FormReader } from './form-reader.ts'
+import { FoundLink } from './found-link.ts'
 import { linkElementVia } from './link-element.ts'
 import type { ForeignContent } from './markup/foreign-content.ts'
 import type { Tag } from './markup/names.ts'
@@ -13,14 +14,17 @@ import type { PageBytes } from './markup/page-bytes.ts'
 import type { MarkupListener } from './markup/walk-markup.ts'
 import { parseRefresh } from './parse-refresh.ts'
 import { parseSrcset } from './parse-srcset.ts'
-import type { PageScan, RawLink } from './scan-page.ts'
+import type { PageScan } from './scan-page.ts'
 import type { TextRun } from './text-run.ts'
 import { addPlace, addWords, startRun, takeRun } from './text-run.ts'
+
+/** What the walk finds; its links hold the page. */
+export type FoundScan = Omit<PageScan, 'links'> & { readonly links: FoundLink[] }
 
 /** Takes from the markup what `scanPage` gives. It is told places, and cuts a string only for what it keeps. */
 export class PageScanner implements MarkupListener {
   readonly #forms = new FormReader()
-  readonly #scan: PageScan = {
+  readonly #scan: FoundScan = {
     title: undefined,
     baseHref: undefined,
     canonical: undefined,
@@ -43,8 +47,7 @@ export class PageScanner implements MarkupListener {
 
   // What is open.
   #templates = 0
-  #anchor: RawLink | undefined = undefined
-  #anchorText = startRun()
+  #anchor: FoundLink | undefined = undefined
   #isSilent = false
   #gathered: TextRun | undefined = undefined
   #takeGathered: (raw: string) => void = () => {}
@@ -75,7 +78,7 @@ export class PageScanner implements MarkupListener {
     const tag = this.#tag!
     if (this.#anchor !== undefined && this.#templates === 0) {
       if (tag.isSilent && !this.#foreign.isForeign) this.#isSilent = true
-      else if (tag.isBlock) addWords(this.#anchorText, this.#page, ' ')
+      else if (tag.isBlock) addWords(this.#anchor, this.#page, ' ')
     }
     if (this.#isWanted) this.#open(tag.name)
   }
@@ -84,8 +87,8 @@ export class PageScanner implements MarkupListener {
     if (this.#gathered !== undefined) this.#endGathering()
     this.#isSilent = false
     if (this.#anchor !== undefined && this.#templates === 0) {
-      if (name === 'a') this.#closeAnchor()
-      else if (isBlock) addWords(this.#anchorText, this.#page, ' ')
+      if (name === 'a') this.#anchor = undefined
+      else if (isBlock) addWords(this.#anchor, this.#page, ' ')
     }
     if (name === 'template') this.#templates = Math.max(0, this.#templates - 1)
     else if (this.#forms.isOpen && this.#templates === 0) this.#forms.close(name)
@@ -93,13 +96,12 @@ export class PageScanner implements MarkupListener {
 
   text(start: number, end: number): void {
     if (this.#gathered !== undefined) addPlace(this.#gathered, this.#page, start, end)
-    else if (this.#anchor !== undefined && !this.#isSilent && this.#templates === 0) addPlace(this.#anchorText, this.#page, start, end)
+    else if (this.#anchor !== undefined && !this.#isSilent && this.#templates === 0) addPlace(this.#anchor, this.#page, start, end)
   }
 
   /** The page is over. */
-  end(): PageScan {
+  end(): FoundScan {
     if (this.#gathered !== undefined) this.#endGathering()
-    this.#closeAnchor()
     return this.#scan
   }
 
@@ -154,20 +156,13 @@ export class PageScanner implements MarkupListener {
   }
 
   #openAnchor(): void {
-    // an anchor ends the one before it: they do not nest
-    this.#closeAnchor()
+    // An anchor ends the one before it: they do not nest.
+    this.#anchor = undefined
     const href = this.#value(attributes.href)
     if (href === undefined) return
     const count = this.#scan.links.length
-    this.#push(href, 'anchor', '')
+    this.#push(href, 'anchor')
     this.#anchor = this.#scan.links[count]
-    this.#anchorText = startRun()
-  }
-
-  #closeAnchor(): void {
-    if (this.#anchor === undefined) return
-    this.#anchor.text = cleanText(takeRun(this.#anchorText, this.#page), limits.anchorLength)
-    this.#anchor = undefined
   }
 
   #openLink(): void {
@@ -213,7 +208,7 @@ export class PageScanner implements MarkupListener {
   #openResource(kind: string): void {
     if (kind === 'img' && this.#anchor !== undefined) {
       const alt = this.#raw(attributes.alt)
-      if (alt !== '') addWords(this.#anchorText, this.#page, ` ${alt} `)
+      if (alt !== '') addWords(this.#anchor, this.#page, ` ${alt} `)
     }
     if (!this.#resources) return
     if (kind === 'img' || kind === 'image') this.#push(this.#value(attributes.src), 'image')
@@ -229,7 +224,7 @@ export class PageScanner implements MarkupListener {
 
   #push(href: string | undefined, via: Via, text?: string): void {
     if (href === undefined || (href === '' && via !== 'anchor' && via !== 'area')) return
-    if (this.#scan.links.length < limits.linksPerPage) this.#scan.links.push({ href, via, text, rel: this.#rel() })
+    if (this.#scan.links.length < limits.linksPerPage) this.#scan.links.push(new FoundLink(this.#page, href, via, this.#rel(), text))
     else this.#scan.overLimit++
   }
 

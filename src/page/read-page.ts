@@ -11,10 +11,10 @@ import type { PageKind } from './page-kind.ts'
 import { pageKind } from './page-kind.ts'
 import { parseRefresh } from './parse-refresh.ts'
 import { parseSitemap } from './parse-sitemap.ts'
-import type { Canonicalizer, ResolvedLink, ResolvedLinks } from './resolve-links.ts'
-import { documentBase, resolveLinks } from './resolve-links.ts'
+import type { Canonicalizer, NamedLinks, ResolvedLink, ResolvedLinks, WrittenLinks } from './resolve-links.ts'
+import { documentBase, linkOf, nameLinks, resolveLinks } from './resolve-links.ts'
 import type { PageScan } from './scan-page.ts'
-import { scanPage } from './scan-page.ts'
+import { scanBytes, scanPage } from './scan-page.ts'
 import { visibleText } from './visible-text.ts'
 
 /** An Exchange, read. Everything is made when first asked for, and once. */
@@ -47,6 +47,8 @@ export type Page = {
   readonly soup: Soup
   /** Links in document order, one step deeper than this page; from a sitemap or a feed, its entries. */
   links(options?: LinkOptions): Link[]
+  /** The same, those marked `nofollow` too, each URL once for each `rel`, and how often it stands here: what a crawl goes on with. */
+  namedLinks(options?: Pick<LinkOptions, 'resources'>): NamedLinks
   /** How many links were left out, and why. */
   readonly droppedLinks: ResolvedLinks['dropped']
 }
@@ -74,15 +76,17 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
   const html = once(() => (kind() === 'binary' || kind() === 'empty' ? '' : decodeText(exchange.body, encoding())))
   const markup = () => (kind() === 'html' ? html() : '')
   const source = once(() => (kind() === 'html' ? pageBytes(exchange.body, encoding()) : nothing))
+  const here = { url, depth: link.depth }
+  const found = once(() => scanBytes(source()))
   const scan = once(() => scanPage(source()))
-  const resolved = once(() =>
-    isListing(kind()) ? listed(exchange.body, url, kind(), canonicalizer) : resolveLinks(withRefresh(scan(), exchange), url, canonicalizer),
-  )
-  const loaded = once(() => resolveLinks(withRefresh(scanPage(source(), { resources: true }), exchange), url, canonicalizer))
+  const linksIn = once(() => (isListing(kind()) ? listed(exchange.body, url, kind()) : withRefresh(found(), exchange)))
+  const loading = once(() => (isListing(kind()) ? linksIn() : withRefresh(scanBytes(source(), { resources: true }), exchange)))
+  const resolved = once(() => resolveLinks(linksIn(), url, canonicalizer))
+  const loaded = once(() => resolveLinks(loading(), url, canonicalizer))
   const text = once(() => (kind() === 'html' ? visibleText(source()) : html()))
   const soup = once(() => parseSoup(markup()))
   const canonicalLink = once(() => {
-    const { canonical: href, baseHref } = scan()
+    const { canonical: href, baseHref } = found()
     return href === undefined ? undefined : (canonicalizer(documentBase(url, baseHref))(href) ?? undefined)
   })
   return {
@@ -107,16 +111,16 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
       return scan()
     },
     get title() {
-      return scan().title
+      return found().title
     },
     get canonical() {
       return canonicalLink()
     },
     get meta() {
-      return scan().meta
+      return found().meta
     },
     get forms() {
-      return scan().forms
+      return found().forms
     },
     get text() {
       return text()
@@ -125,8 +129,11 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
       return soup()
     },
     links(wanted = {}) {
-      const { links } = wanted.resources === true && !isListing(kind()) ? loaded() : resolved()
-      return chosen(links, wanted).map(found => linkOf(found, url, link.depth + 1))
+      const { links } = wanted.resources === true ? loaded() : resolved()
+      return chosen(links, wanted).map(found => linkOf(found, here))
+    },
+    namedLinks({ resources = false } = {}) {
+      return nameLinks(resources ? loading() : linksIn(), here, canonicalizer)
     },
     get droppedLinks() {
       return resolved().dropped
@@ -135,7 +142,7 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
 }
 
 /** The Refresh field leads on as its meta element does (HTML, shared declarative refresh steps). */
-function withRefresh(scan: PageScan, { headers }: Exchange): Pick<PageScan, 'links' | 'baseHref' | 'overLimit'> {
+function withRefresh(scan: PageScan, { headers }: Exchange): WrittenLinks {
   const href = parseRefresh(headerValue(headers, 'refresh') ?? '')
   if (href === undefined) return scan
   return { ...scan, links: [{ href, via: 'refresh', text: undefined, rel: undefined }, ...scan.links] }
@@ -164,17 +171,11 @@ function isListing(kind: PageKind): kind is 'sitemap' | 'feed' {
   return kind === 'sitemap' || kind === 'feed'
 }
 
-function listed(body: Uint8Array, url: string, kind: PageKind, canonicalizer: Canonicalizer): ResolvedLinks {
+function listed(body: Uint8Array, url: string, kind: PageKind): WrittenLinks {
   const { urls, sitemaps } = parseSitemap(body, { url })
   const via: Via = kind === 'feed' ? 'feed' : 'sitemap'
   const links = [...sitemaps, ...urls.map(entry => entry.loc)].map(href => ({ href, via, text: undefined, rel: undefined }))
-  return resolveLinks({ links, baseHref: undefined, overLimit: 0 }, url, canonicalizer)
-}
-
-/** Absent parts are left out. Written out: a spread takes three times as long, and a page has hundreds of links. */
-function linkOf({ url, via, text, rel }: ResolvedLink, from: string, depth: number): Link {
-  if (rel !== undefined) return text === undefined ? { url, via, rel, from, depth } : { url, via, text, rel, from, depth }
-  return text === undefined ? { url, via, from, depth } : { url, via, text, from, depth }
+  return { links, baseHref: undefined, overLimit: 0 }
 }
 
 function chosen(links: readonly ResolvedLink[], { nofollow, via }: LinkOptions): readonly ResolvedLink[] {

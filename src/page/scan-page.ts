@@ -4,6 +4,7 @@ import { createForeignContent } from './markup/foreign-content.ts'
 import type { PageBytes } from './markup/page-bytes.ts'
 import { textBytes } from './markup/page-bytes.ts'
 import { walkMarkup } from './markup/walk-markup.ts'
+import type { FoundScan } from './page-scanner.ts'
 import { PageScanner } from './page-scanner.ts'
 
 /** A link as the page writes it: entities decoded, trimmed, not resolved. */
@@ -11,7 +12,7 @@ export type RawLink = {
   readonly href: string
   readonly via: Via
   /** Anchor text or the `alt` of an area, white space collapsed, at most `limits.anchorLength`; undefined for other links. */
-  text: string | undefined
+  readonly text: string | undefined
   /** `rel` tokens, lower case, joined by a space. */
   readonly rel: string | undefined
 }
@@ -42,9 +43,14 @@ export type ScanOptions = {
  * Comments, raw text (script, style, textarea, iframe ...) and `<template>` are passed over; `<noscript>` is read, for scripts do not run.
  */
 export function scanPage(page: string | PageBytes, options: ScanOptions = {}): PageScan {
-  const given = typeof page === 'string' ? textBytes(page) : page
+  const scan = scanBytes(typeof page === 'string' ? textBytes(page) : page, options)
+  return { ...scan, links: scan.links.map(({ href, via, text, rel }) => ({ href, via, text, rel })) }
+}
+
+/** The same, for as long as the page is at hand. */
+export function scanBytes(page: PageBytes, { resources = false }: ScanOptions = {}): FoundScan {
   const foreign = createForeignContent()
-  const scanner = new PageScanner(given, foreign, options.resources === true)
-  walkMarkup(given.bytes, scanner, foreign)
+  const scanner = new PageScanner(page, foreign, resources)
+  walkMarkup(page.bytes, scanner, foreign)
   return scanner.end()
 }

@@ -1,7 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import type { Lease } from '../frontier/index.ts'
-import type { Page } from '../page/index.ts'
+import type { NamedLink, Page } from '../page/index.ts'
 import { robotsMeta } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
 import { digestOf } from './digest.ts'
@@ -58,18 +58,15 @@ function refusedAlready({ unusable }: Gathered): Map<string, number> {
   return new Map(reasons.flatMap(([reason, count]) => (count ? [[reason, count]] : [])))
 }
 
-/**
- * Steps 1 and 2 for links that a page gave: canonical already, now in scope, each URL once, or counted under the reason why not. Of real
- * pages two links of three name what is in already, and are not judged again.
- */
-function filter(links: readonly Link[], nofollow: boolean, refused: Map<string, number>, { scope, options }: Rooms): Link[] {
+/** Steps 1 and 2 for links that a page gave: canonical already, now in scope, each URL once, or counted under the reason why not. */
+function filter(links: readonly NamedLink[], nofollow: boolean, refused: Map<string, number>, { scope, options }: Rooms): Link[] {
   const kept = new Map<string, Link>()
-  for (const link of links) {
+  for (const { link, times } of links) {
     const isLeft = options.obeyNofollow && (nofollow || isNofollow(link.rel))
     if (!isLeft && kept.has(link.url)) continue
     const verdict = isLeft ? 'nofollow' : scope(link)
     if (verdict === true) kept.set(link.url, link)
-    else refused.set(verdict, (refused.get(verdict) ?? 0) + 1)
+    else refused.set(verdict, (refused.get(verdict) ?? 0) + times)
   }
   return [...kept.values()]
 }

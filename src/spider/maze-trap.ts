@@ -51,9 +51,9 @@ export function createMazeTrap(): PageTraps {
       const inSite: Found = { own: 0, met: false }
       const outside: string[] = []
       meet(url)
-      // Once each: on real pages two links of three name a URL that the page has named before.
       const named = new Set<string>()
-      for (const { url: found } of links) {
+      for (const { link: other } of links) {
+        const found = other.url
         if (named.has(found)) continue
         named.add(found)
         const wasMet = meet(found)

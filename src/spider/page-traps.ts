@@ -1,4 +1,4 @@
-import type { Page } from '../page/index.ts'
+import type { NamedLink, Page } from '../page/index.ts'
 import type { Link } from '../url/link.ts'
 import { createLookAlikeTrap } from './look-alike-trap.ts'
 import { createMazeTrap } from './maze-trap.ts'
@@ -8,7 +8,7 @@ export type PageTraps = {
   /** Before a page is asked for: true, or the reason to leave it. */
   verdict(link: Link): true | string
   /** After a page was read. @param links those of the page, as they were found */
-  learn(link: Link, page: Page, links: readonly Link[]): void
+  learn(link: Link, page: Page, links: readonly NamedLink[]): void
 }
 
 export function createPageTraps(): PageTraps {

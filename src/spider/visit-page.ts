@@ -1,6 +1,6 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import type { Lease } from '../frontier/index.ts'
-import type { Page } from '../page/index.ts'
+import type { NamedLink, Page } from '../page/index.ts'
 import { documentBase, parseSitemap } from '../page/index.ts'
 import type { Link, Via } from '../url/link.ts'
 import type { Rooms } from './rooms.ts'
@@ -14,7 +14,7 @@ const isNamedSitemap = ({ via, priority }: Link): boolean => via === 'sitemap' &
 
 /** What a visit took from its page; nothing of it counts before it is committed. */
 export type Gathered = {
-  readonly links: readonly Link[]
+  readonly links: readonly NamedLink[]
   readonly items: readonly Item[]
   /** Hrefs that are no links of the web, no URLs, or too many. */
   readonly unusable?: Page['droppedLinks']
@@ -26,12 +26,12 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
     return { links: rooms.options.sitemaps ? linksOfSitemap(page, lease, rooms) : [], items: [] }
   }
   const route = rooms.router.match(lease.link.url)
-  if (rooms.router.size === 0) {
-    const links = linksOf(page, rooms)
-    return { links, items: [itemOf(page, links.length)], unusable: page.droppedLinks }
+  if (route === undefined) {
+    const { links, dropped } = page.namedLinks({ resources: rooms.options.resources })
+    const count = links.reduce((sum, { times }) => sum + times, 0)
+    return { links, items: rooms.router.size === 0 ? [itemOf(page, count)] : [], unusable: dropped }
   }
-  if (route === undefined) return { links: linksOf(page, rooms), items: [], unusable: page.droppedLinks }
-  const links: Link[] = []
+  const links: NamedLink[] = []
   const items: Item[] = []
   const unusable = { nonWeb: 0, invalid: 0, overLimit: 0 }
   const canonical = rooms.canonicalizer(documentBase(page.url, page.isHtml ? page.scan.baseHref : undefined))
@@ -44,7 +44,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
       for (const one of typeof found === 'string' ? [found] : found) {
         const link = linkTo(one, page, options, canonical)
         if (link === null) unusable.invalid++
-        else links.push(link)
+        else links.push({ link, times: 1 })
       }
     },
     save: item => items.push(plain(item)),
@@ -71,10 +71,6 @@ async function unlessAborted(work: unknown, signal: AbortSignal): Promise<void> 
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
-}
-
-function linksOf(page: Page, { options }: Rooms): readonly Link[] {
-  return page.links({ nofollow: true, resources: options.resources })
 }
 
 /** The record of a page when nobody asked for another. */
@@ -110,12 +106,12 @@ function linkTo(
 }
 
 /** Pages stand where their sitemap stands; a sitemap within a sitemap is a step deeper, so that an endless chain meets the depth limit. */
-function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Link[] {
+function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): NamedLink[] {
   const { urls, sitemaps } = parseSitemap(page.exchange.body, { url: page.url })
   const via: Via = page.kind === 'feed' ? 'feed' : 'sitemap'
-  const to = (href: string, more: Partial<Link>): Link[] => {
+  const to = (href: string, more: Partial<Link>): NamedLink[] => {
     const url = rooms.canonical(href, page.url)
-    return url === null ? [] : [{ url, from: page.url, via, depth: link.depth, ...more }]
+    return url === null ? [] : [{ link: { url, from: page.url, via, depth: link.depth, ...more }, times: 1 }]
   }
   return [
     ...sitemaps.flatMap(href => to(href, { depth: link.depth + 1, priority: sitemapPriority })),
