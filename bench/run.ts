@@ -4,6 +4,7 @@ import { benchCrawl } from './crawl.ts'
 import { benchDownload } from './download.ts'
 import { benchFrontier } from './frontier.ts'
 import { benchGet } from './get.ts'
+import { benchLatency } from './latency.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
 import { benchResume } from './resume.ts'
@@ -22,6 +23,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
     mib: { type: 'string', default: '2048' },
+    sites: { type: 'string', default: '200' },
+    pages: { type: 'string', default: '40' },
   },
 })
 
@@ -84,6 +87,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'one large file to disk, beside curl         [--mib 2048] [--runs 3]',
       run: () => benchDownload({ mib: Number(values.mib), runs: Number(values.runs), say }),
+    },
+  ],
+  [
+    'latency',
+    {
+      says: '200 sites at once that answer after 50 ms   [--sites 200] [--pages 40]',
+      run: () => benchLatency({ sites: Number(values.sites), pages: Number(values.pages), say }),
     },
   ],
   ['resume', { says: 'going on with a part: 25 answers, beside curl and wget', run: () => benchResume({ say }) }],
