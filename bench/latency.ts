@@ -34,7 +34,9 @@ export async function benchLatency({ sites, pages, say }: LatencyBench) {
   const loop = join(builtFolder, 'polite-loop.js')
   writeFileSync(loop, stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'floors/polite-loop.ts'), 'utf8')))
   const figures: object[] = []
-  const rows = [['', 'delay', 'requests', 'in flight', 'least gap ms', 'wall s', 'ideal s', 'of ideal', 'CPU ms/page', 'others s', '']]
+  const rows = [
+    ['', 'delay', 'requests', 'in flight', 'least gap ms', 'wall s', 'ideal s', 'of ideal', 'CPU ms/page', 'RSS MB', 'others s', ''],
+  ]
   for (const delayMs of [1000, 100, 0]) {
     // One for robots.txt. At a second each, a few pages are enough.
     const count = delayMs === 1000 ? Math.ceil(pages / 4) : pages
@@ -52,7 +54,7 @@ export async function benchLatency({ sites, pages, say }: LatencyBench) {
       if (usage.exit !== 0 || seen.least !== requests)
         throw new Error(`${name} ended with ${usage.exit} and asked a site ${seen.least} times`)
       const ofIdeal = idealMs / seen.wallMs
-      figures.push({ name, delayMs, ...seen, idealMs, ofIdeal, cpuMs: usage.cpuMs, othersMs: usage.othersMs })
+      figures.push({ name, delayMs, ...seen, idealMs, ofIdeal, cpuMs: usage.cpuMs, rssMb: usage.rssMb, othersMs: usage.othersMs })
       rows.push([
         name,
         `${delayMs / 1000} s`,
@@ -63,6 +65,7 @@ export async function benchLatency({ sites, pages, say }: LatencyBench) {
         (idealMs / 1000).toFixed(2),
         `${(ofIdeal * 100).toFixed(0)} %`,
         (usage.cpuMs / seen.requests).toFixed(2),
+        usage.rssMb.toFixed(0),
         (usage.othersMs / 1000).toFixed(1),
         ofIdeal >= goal ? 'met' : 'MISSED',
       ])

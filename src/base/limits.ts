@@ -19,6 +19,8 @@ export const limits = {
   bodyRawBytes: 64 * 1024 * 1024,
   /** Body after all content codings were taken off. */
   bodyBytes: 64 * 1024 * 1024,
+  /** Bodies that one fetcher gathers in memory at once, in bytes: above, senders are held back, all but that of the eldest. */
+  gatheredBytes: 256 * 1024 * 1024,
   /** Content codings in one answer (curl: 5). */
   contentCodings: 5,
   /** Window a zstd body may ask for, in bytes (RFC 9659: 8 MB). */

@@ -10,6 +10,8 @@ import { createGuardedConnector } from '../net/guarded-connector.ts'
 import type { TlsOptions } from '../net/socket-connector.ts'
 import { siteOf } from '../url/site.ts'
 import type { HttpOptions } from './fetch-http.ts'
+import type { GatherRoom } from './gather-room.ts'
+import { createGatherRoom } from './gather-room.ts'
 import { createHeaderMeter } from './header-meter.ts'
 import type { OddSites } from './odd-sites.ts'
 import { createOddSites } from './odd-sites.ts'
@@ -32,6 +34,7 @@ export type Connections = {
   turn(site: string): Promise<Disposable>
   /** May an answer be read tolerantly? */
   readonly isTolerant: boolean
+  readonly gatherRoom: GatherRoom
   readonly transport: 'undici' | 'wire'
   readonly oddSites: OddSites
   /** The proxy of a site; undefined: it is asked directly. */
@@ -156,6 +159,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
 
   return {
     isTolerant: options.tolerant ?? true,
+    gatherRoom: createGatherRoom(options.gatheredBytes ?? limits.gatheredBytes),
     transport: options.transport ?? 'undici',
     oddSites: createOddSites(),
     route: routeOf,

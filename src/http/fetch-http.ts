@@ -26,6 +26,8 @@ export type HttpOptions = {
   readonly clock?: Clock | undefined
   /** Idle life of a connection in ms; default `limits.keepAliveMs`. */
   readonly keepAliveMs?: number | undefined
+  /** Body bytes that all orders together gather in memory; above, senders are held back. Default `limits.gatheredBytes`. */
+  readonly gatheredBytes?: number | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly http2?: boolean | undefined
   /**

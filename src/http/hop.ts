@@ -73,6 +73,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
     function leave(): void {
       state = 'over'
+      connections.gatherRoom.release(listener)
       clocks.stop()
       signal?.removeEventListener('abort', onAbort)
     }
@@ -146,7 +147,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       fail(asCrawlError(failure, withoutCredentials(order.url)))
     }
 
-    /** The sink is slower than the sender: nothing is read until it has caught up, and the kernel's window closes (flow control). */
+    /** The sink is slower than the sender, or there is no room: nothing is read until it has caught up: flow control. */
     function hold(given: Transport, caughtUp: Promise<void>, bytes: number): void {
       enter('held', bytes)
       given.pause()
@@ -205,7 +206,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
           return fail(error('protocol', says, limits.bodyPieces))
         }
         try {
-          const wait = intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
+          const wait =
+            intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk) ??
+            (intake.isSink || intake.raw < uncountedBytes ? undefined : connections.gatherRoom.take(listener, chunk.length))
           if (chunk.length > room) stopReading('limit')
           else if (wait === undefined) enter('body', chunk.length)
           else hold(given, wait, chunk.length)
@@ -293,6 +296,9 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
 
 /** A body in pieces of so many bytes is never too many pieces. */
 const fewestPieceBytes = 16
+
+/** A body below this takes no part in `limits.gatheredBytes`: most pages. */
+const uncountedBytes = 64 * 1024
 
 /** Failures in the midst of a body after which what came is worth keeping. */
 const brokenOff: ReadonlySet<CrawlErrorCode> = new Set<CrawlErrorCode>(['body-truncated', 'connection-reset', 'protocol'])

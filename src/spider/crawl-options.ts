@@ -39,7 +39,7 @@ export type CrawlOptions = {
   readonly sinks?: readonly Sink[] | undefined
   /** Smallest gap between two requests to a site, ms. Default 1000. 0 turns it off: a logged act. */
   readonly delayMs?: number | undefined
-  /** Requests under way at once, all sites together. Default 16. */
+  /** Requests under way at once, all sites together. Default 256; a single site has never more than `perSite`. */
   readonly concurrency?: number | undefined
   /** Requests under way at once to one site. Default 1. */
   readonly perSite?: number | undefined
@@ -86,7 +86,7 @@ export type CrawlOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Requests under way at once unless the user says otherwise. */
-export const defaultConcurrency = 16
+/** Requests under way at once unless the user says otherwise. No courtesy, that is `perSite`: dead sites must not hold up the others. */
+export const defaultConcurrency = 256
 /** URLs kept for one site unless the user says otherwise: a maze cannot fill a disk. */
 export const defaultSiteUrls = 1_000_000

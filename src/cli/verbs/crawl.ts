@@ -35,7 +35,11 @@ export function describeCrawl(program: Command): void {
     .addOption(
       new Option('-w, --delay <s>', 'seconds between two requests to a site (default: 1)').env('ORBWEAVER_DELAY').argParser(seconds),
     )
-    .addOption(new Option('--concurrency <n>', 'requests under way at once (default: 16)').env('ORBWEAVER_CONCURRENCY').argParser(whole))
+    .addOption(
+      new Option('--concurrency <n>', 'requests under way at once, all sites together (default: 256)')
+        .env('ORBWEAVER_CONCURRENCY')
+        .argParser(whole),
+    )
     .option('--per-site <n>', 'requests under way at once to one site (default: 1; with --delay 0 on this machine: --concurrency)', whole)
     .option('-t, --tries <n>', 'attempts at one URL (default: 3)', whole)
     .addOption(new Option('--robots <how>', 'robots.txt').choices(['obey', 'google', 'ignore']).default('obey'))
