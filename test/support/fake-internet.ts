@@ -8,7 +8,7 @@ export type Way = number | 'refused' | 'silent'
 export type FakeInternet = Disposable & {
   /** `address:port` of every connect(2) of this process, in order; also of those that led nowhere. */
   readonly connects: readonly string[]
-  /** The same, those to loopback left out that `expected` does not name. */
+  /** Those of them that lead to no public address, but for the expected ones. */
   guarded(...expected: readonly string[]): string[]
   clear(): void
 }

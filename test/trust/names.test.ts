@@ -251,7 +251,7 @@ for (const transport of transports) {
     }
     // A name of this machine is not even asked for (RFC 6761 section 6.3).
     const before = web.dns.queries.length
-    for (const name of ['localhost', 'localhost.', 'a.localhost', 'LOCALHOST'.toLowerCase()]) {
+    for (const name of ['localhost', 'localhost.', 'a.localhost']) {
       await assert.rejects(fetch(get(`http://${name}:${web.plain.port}/`)), { code: 'address-guarded' }, name)
     }
     assert.deepEqual([web.web.connects, web.dns.queries.length], [[], before])
