@@ -15,7 +15,7 @@ const asked = new Map<string, number>()
 
 const spider = crawl(seeds, {
   scope: 'all',
-  exclude: [/\/X03\/page\/\d{3}/],
+  exclude: [/\/(?:X03\/page|maps)\/\d{3}/],
   store,
   delayMs: Number(delay),
   concurrency: 64,

@@ -6,7 +6,7 @@ import { atOnce } from '../rules.ts'
 
 const pages = 1000
 
-/** `/ok/0` to `/ok/999`: each links to the next and to three others, and must arrive whatever happens beside it. */
+/** `/ok/0` to `/ok/999`: each links to the first, the one before, the next and three others, and must arrive whatever happens beside it. */
 export const okGroup: readonly Endpoint[] = [
   {
     id: 'OK',
@@ -19,8 +19,10 @@ export const okGroup: readonly Endpoint[] = [
       const number = Number(/^\/ok\/(\d{1,3})$/.exec(asked.path)?.[1] ?? Number.NaN)
       if (Number.isNaN(number)) return false
       const random = street.random(`ok ${number}`)
-      const next = [number + 1, number * 2, number * 7 + 3, number * 31 + 5].map(one => anchor(`/ok/${one % pages}`))
-      const body = `<h1>${title(random)}</h1>\n<p>${paragraph(random, 12)}</p>\n<p>${next.join(' ')}</p>`
+      const others = [0, number + pages - 1, number + 1, number * 2, number * 7 + 3, number * 31 + 5].map(one =>
+        anchor(`/ok/${one % pages}`),
+      )
+      const body = `<h1>${title(random)}</h1>\n<p>${paragraph(random, 12)}</p>\n<p>${others.join(' ')}</p>`
       await wire.reply(pageAnswer(asked, { title: `Healthy page ${number}`, body }))
     },
   },
