@@ -40,9 +40,10 @@ test('extensions are passed over, closed or not', () => {
 
 test('a cut file keeps what was read, and says so', () => {
   const whole = '<urlset><url><loc>http://a.test/1</loc></url><url><loc>http://a.test/2</loc></url></urlset>'
-  for (let length = 8; length < whole.length; length++) {
+  // Without its last `>` it is whole.
+  for (let length = 8; length < whole.length - 1; length++) {
     const { urls, errors } = read(whole.slice(0, length))
-    const expected = ['http://a.test/1', 'http://a.test/2'].filter(url => whole.slice(0, length).includes(`${url}</loc>`))
+    const expected = ['http://a.test/1', 'http://a.test/2'].filter(url => whole.slice(0, length).includes(`${url}</loc`))
     assert.deepEqual(
       urls.map(entry => entry.loc),
       expected,

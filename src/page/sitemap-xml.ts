@@ -1,7 +1,7 @@
-import { decodeXML } from 'entities'
-import { Tokenizer } from 'htmlparser2'
 import { copyText } from '../base/copy-text.ts'
 import { limits } from '../base/limits.ts'
+import type { XmlAttribute } from '../soup/xml/scan-xml.ts'
+import { scanXml } from '../soup/xml/scan-xml.ts'
 import { isAbsoluteAddress } from './absolute-address.ts'
 import { cutText } from './clean-text.ts'
 import type { Sitemap, SitemapEntry } from './parse-sitemap.ts'
@@ -14,14 +14,11 @@ import { sitemapDialects } from './sitemap-dialects.ts'
  * @param report told, in words for people, what was left out
  */
 export function readSitemapXml(source: string, baseUrl: string | undefined, report: (error: string) => void): Omit<Sitemap, 'errors'> {
-  const xml = source.slice(afterDoctype(source))
   const urls: SitemapEntry[] = []
   const sitemaps: string[] = []
   let root: { name: string; prefix: string; dialect: SitemapDialect | undefined } | undefined
   let rootClosed = false
-  let tag = { full: '', prefix: '', local: '' }
-  let attributeName = ''
-  const attributes = new Map<string, string>()
+  let isFull = false
   let entry: Entry | undefined
   let field: string | undefined
   let fieldTag = ''
@@ -36,7 +33,7 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
     for (const address of addressesOf(entry, root?.dialect?.kind === 'feed' ? baseUrl : undefined, report)) {
       if (urls.length + sitemaps.length >= limits.sitemapUrls) {
         report(`only the first ${limits.sitemapUrls} URLs were taken`)
-        tokenizer.pause()
+        isFull = true
         break
       }
       if (kind === 'sitemap') sitemaps.push(address)
@@ -46,7 +43,7 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
     field = undefined
   }
 
-  const open = () => {
+  const open = (tag: TagName, attributes: readonly XmlAttribute[]): void => {
     if (root === undefined) {
       root = { name: tag.full, prefix: tag.prefix, dialect: sitemapDialects.get(tag.local) }
       if (root.dialect === undefined) report(`the root element is ${root.name.slice(0, 80)}: neither a sitemap nor a feed`)
@@ -66,9 +63,8 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
       // an entry inside an extension: the extension was never closed
       if (kind !== undefined && dialect.kind !== 'feed') {
         passedDepth = 0
-        return open()
-      }
-      if (tag.full === passed) passedDepth++
+        open(tag, attributes)
+      } else if (tag.full === passed) passedDepth++
       return
     }
     const wanted = isOurs || tag.full === 'dc:date' ? dialect.fields.get(tag.local) : undefined
@@ -77,10 +73,8 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
       passedDepth = 1
       return
     }
-    if (wanted === 'link' && attributes.has('href')) {
-      const rel = attributes.get('rel')?.trim().toLowerCase()
-      if (rel === undefined || rel === 'alternate') entry.addresses.push(attributes.get('href')!)
-    }
+    const href = wanted === 'link' ? attributeOf(attributes, 'href') : undefined
+    if (href !== undefined && (attributeOf(attributes, 'rel')?.toLowerCase() ?? 'alternate') === 'alternate') entry.addresses.push(href)
     field = wanted
     fieldTag = tag.full
     text = ''
@@ -103,54 +97,31 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
     return root?.dialect?.entries.has(local) === true && prefix === (root.dialect.bare ? '' : root.prefix)
   }
 
-  const addText = (start: number, end: number, isCdata: boolean) => {
+  const addText = (words: string) => {
     if (entry === undefined || passedDepth > 0) return
-    const raw = xml.slice(start, end)
-    const words = isCdata || !raw.includes('&') ? raw : decodeXML(raw)
     if (field === undefined) entry.own += words
     else text += words
   }
   const nothing = () => {}
-  const tokenizer = new Tokenizer(
-    { xmlMode: true, decodeEntities: false },
-    {
-      onopentagname(start, end) {
-        tag = splitName(xml.slice(start, end).toLowerCase())
-        attributes.clear()
-      },
-      onattribname(start, end) {
-        attributeName = entry === undefined ? '' : xml.slice(start, end).toLowerCase()
-      },
-      onattribdata(start, end) {
-        if (attributeName === 'href' || attributeName === 'rel') attributes.set(attributeName, decodeXML(xml.slice(start, end)).trim())
-      },
-      onopentagend() {
-        open()
-      },
-      onselfclosingtag() {
-        open()
-        close(tag.full)
-      },
-      onclosetag(start, end) {
-        close(xml.slice(start, end).toLowerCase())
-      },
-      ontext: (start, end) => addText(start, end, false),
-      oncdata: (start, end, endOffset) => addText(start, end - endOffset, true),
-      ondeclaration: nothing,
-      onattribend: nothing,
-      onattribentity: nothing,
-      oncomment: nothing,
-      onend: nothing,
-      onprocessinginstruction: nothing,
-      ontextentity: nothing,
+  scanXml(source.replace(/\r\n?/g, '\n'), {
+    open(name, attributes, isEmpty) {
+      if (isFull) return
+      const tag = splitName(name.toLowerCase())
+      open(tag, attributes)
+      if (isEmpty) close(tag.full)
     },
-  )
-  tokenizer.write(xml)
-  tokenizer.end()
+    close: name => isFull || close(name.toLowerCase()),
+    text: addText,
+    cdata: addText,
+    comment: nothing,
+    instruction: nothing,
+    doctype: nothing,
+    problem: nothing,
+  })
   // What is open at the end was cut off; its address counts if that was whole.
   if (entry !== undefined) finish()
   if (root === undefined) report('there is no element in it')
-  else if (!rootClosed && tokenizer.running) report(`it ends before </${root.name.slice(0, 80)}>`)
+  else if (!rootClosed && !isFull) report(`it ends before </${root.name.slice(0, 80)}>`)
   return { kind: root?.dialect?.kind ?? 'unknown', urls, sitemaps }
 }
 
@@ -186,17 +157,14 @@ function entryOf(loc: string, { fields }: Entry): SitemapEntry {
   return entry
 }
 
-function splitName(full: string): { full: string; prefix: string; local: string } {
+type TagName = { readonly full: string; readonly prefix: string; readonly local: string }
+
+function splitName(full: string): TagName {
   const colon = full.indexOf(':')
   return colon < 0 ? { full, prefix: '', local: full } : { full, prefix: full.slice(0, colon), local: full.slice(colon + 1) }
 }
 
-/** Where the document type ends: an internal subset holds markup that is no part of the document. */
-function afterDoctype(xml: string): number {
-  const start = /^(?:\s|<\?[^>]*>)*<!doctype[^[>]*\[/i.exec(xml)
-  if (start === null) return 0
-  const end = /\]\s*>/g
-  end.lastIndex = start[0].length
-  const found = end.exec(xml)
-  return found === null ? 0 : found.index + found[0].length
+/** Trimmed; its name in any case. */
+function attributeOf(attributes: readonly XmlAttribute[], name: string): string | undefined {
+  return attributes.find(([given]) => given.toLowerCase() === name)?.[1].trim()
 }
