@@ -57,4 +57,12 @@ test('the built command line: get from a few files, the other verbs from theirs,
     const ran = await run(...args)
     assert.deepEqual([ran.code, /^orbweaver: [^\n]+ \[(.+)\]\n$/.exec(ran.stderr)?.[1]], [code, says], ran.stderr)
   }
+  const crawl = await new Promise<string>(resolve =>
+    execFile(process.execPath, ['--import', tellLoaded, cli, 'crawl', town.url('quiet', '/'), '--delay', '0'], (_, __, stderr) =>
+      resolve(stderr),
+    ),
+  )
+  const own = crawl.split('\n').filter(line => /^loaded file:.*\/built-cli\/dist\//.test(line))
+  assert.ok(own.some(line => line.endsWith('/cli/crawl-command.js')) && own.length < 20, crawl)
+  assert.doesNotMatch(crawl, /\/node_modules\/log-update\//)
 })

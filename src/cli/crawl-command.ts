@@ -38,7 +38,7 @@ async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
   for (const file of flags.output ?? []) checkOutput(file)
   if (flags.cookies !== undefined) checkOutput(flags.cookies, 'Cookies', '--cookies')
   const spider = new Spider(seeds, crawlOptions(seeds, flags))
-  const progress = showProgress(spider, flags.quiet ? 'none' : (flags.progress ?? 'auto'), flags.maxPages)
+  const progress = await showProgress(spider, flags.quiet ? 'none' : (flags.progress ?? 'auto'), flags.maxPages)
   const signals = onSignals(spider, text => flags.quiet || progress.say(text))
   if (flags.jsonl) spider.on('item', ({ item }) => process.stdout.write(jsonLine(item)))
   try {

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util'
-import { createLogUpdate } from 'log-update'
 import type { Spider } from '../spider/index.ts'
 import type { Snapshot } from './progress-lines.ts'
 import { progressLines } from './progress-lines.ts'
@@ -19,7 +18,7 @@ const plainMs = 10_000
 const rateMs = 15_000
 
 /** How the crawl goes, on standard error: redrawn in place on a terminal, a line every ten seconds elsewhere when asked for. */
-export function showProgress(spider: Spider, kind: ProgressKind, maxPages?: number): Progress {
+export async function showProgress(spider: Spider, kind: ProgressKind, maxPages?: number): Promise<Progress> {
   const canRedraw = process.stderr.isTTY === true && process.env.TERM !== 'dumb'
   const chosen = kind === 'auto' ? (canRedraw ? 'live' : 'none') : kind === 'live' && !canRedraw ? 'plain' : kind
   const say = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -30,6 +29,8 @@ export function showProgress(spider: Spider, kind: ProgressKind, maxPages?: numb
     timer.unref()
     return { say, end: () => clearInterval(timer) }
   }
+  // 40 ms of start that only a terminal needs.
+  const { createLogUpdate } = await import('log-update')
   const live = createLogUpdate(process.stderr)
   const draw = () => {
     // The last column stays free: some terminals wrap when it is written.
