@@ -21,6 +21,12 @@ export const limits = {
   bodyBytes: 64 * 1024 * 1024,
   /** Bodies that one fetcher gathers in memory at once, in bytes: above, senders are held back, all but that of the eldest. */
   gatheredBytes: 256 * 1024 * 1024,
+  /** Crawls: body of one page, as it came and unpacked (Googlebot: 15 MB, Nutch: 1 MiB). */
+  pageBytes: 8 * 1024 * 1024,
+  /** Bodies that all orders of one fetcher keep in memory together while they come; above it the senders of large ones wait. */
+  bodiesBytes: 16 * 1024 * 1024,
+  /** A body that never waits for others. */
+  bodySmallBytes: 1024 * 1024,
   /** Content codings in one answer (curl: 5). */
   contentCodings: 5,
   /** Window a zstd body may ask for, in bytes (RFC 9659: 8 MB). */

@@ -16,6 +16,8 @@ export type CrawlFlags = {
   readonly depth?: number
   readonly maxPages?: number
   readonly maxPerSite?: number
+  readonly maxFilesize?: number
+  readonly maxTime?: number
   readonly revisit?: CrawlOptions['revisit']
   readonly scope?: ScopeKind
   readonly include?: readonly RegExp[]
@@ -67,6 +69,8 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     concurrency: flags.concurrency,
     perSite,
     attempts: flags.tries,
+    pageBytes: flags.maxFilesize,
+    pageMs: flags.maxTime === undefined ? undefined : flags.maxTime * 1000,
     budget: flags.maxPerSite === undefined ? undefined : { pages: flags.maxPerSite },
     headers: flags.header,
     user: flags.user,
@@ -96,6 +100,8 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
     tries: limits.attempts,
     maxPages: null,
     maxPerSite: null,
+    maxFilesize: limits.pageBytes,
+    maxTime: limits.pageMs / 1000,
     contact: null,
     ...kept,
     perSite: perSiteOf(seeds, flags) ?? paceDefaults.perSite,

@@ -1,6 +1,7 @@
 import { collectYoung } from '../base/collect-young.ts'
 import { limits } from '../base/limits.ts'
 import type { BodySink, Head, Order } from '../exchange/order.ts'
+import type { BodyAccount } from './body-budget.ts'
 import { gatherBytes } from './gather-bytes.ts'
 
 /** Where the body bytes of one answer go: into memory, or to the order's sink; counted against the limit either way. */
@@ -22,8 +23,11 @@ export type BodyIntake = {
 /** So much of a stream, or of a long body that is gathered in one piece, may be garbage. */
 const streamedBytes = 4 * 1024 * 1024
 
-/** @param coded the body has content codings, so that its decoded size is limited elsewhere */
-export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake {
+/**
+ * @param coded the body has content codings, so that its decoded size is limited elsewhere
+ * @param account what is gathered is counted there
+ */
+export function bodyIntake(order: Order, head: Head, coded: boolean, account: BodyAccount): BodyIntake {
   const sink: BodySink | undefined = order.into?.(head)
   const rawLimit = order.limits?.bodyRawBytes ?? limits.bodyRawBytes
   const gathered = Math.min(rawLimit, order.limits?.bodyBytes ?? limits.bodyBytes)
@@ -46,7 +50,7 @@ export function bodyIntake(order: Order, head: Head, coded: boolean): BodyIntake
       }
       if (sink === undefined) {
         gatherer.write(chunk)
-        return undefined
+        return account.add(chunk.length)
       }
       const wait = pending === undefined ? sink.write(chunk) : pending.then(() => sink.write(chunk))
       if (wait === undefined) return undefined

@@ -9,6 +9,8 @@ import { createAddressGuard } from '../net/address-guard.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
 import type { TlsOptions } from '../net/socket-connector.ts'
 import { siteOf } from '../url/site.ts'
+import type { BodyBudget } from './body-budget.ts'
+import { createBodyBudget } from './body-budget.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import type { GatherRoom } from './gather-room.ts'
 import { createGatherRoom } from './gather-room.ts'
@@ -37,6 +39,7 @@ export type Connections = {
   readonly gatherRoom: GatherRoom
   readonly transport: 'undici' | 'wire'
   readonly oddSites: OddSites
+  readonly bodies: BodyBudget
   /** The proxy of a site; undefined: it is asked directly. */
   route(site: string): ProxyRoute | undefined
   /**
@@ -162,6 +165,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
     gatherRoom: createGatherRoom(options.gatheredBytes ?? limits.gatheredBytes),
     transport: options.transport ?? 'undici',
     oddSites: createOddSites(),
+    bodies: createBodyBudget(),
     route: routeOf,
     turn: createTurns(options.connectionsPerSite ?? 1),
     open(order, site) {

@@ -1,12 +1,15 @@
 import type { Transform } from 'node:stream'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits as defaults } from '../base/limits.ts'
+import type { BodyAccount } from './body-budget.ts'
 
 export type DecodeLimits = {
   /** Most bytes any one coding may give; default `limits.bodyBytes`. */
   readonly bodyBytes?: number | undefined
   /** Most codings in one answer; default `limits.contentCodings`. */
   readonly contentCodings?: number | undefined
+  /** What is unpacked is counted there, and goes on when there is room. */
+  readonly account?: BodyAccount | undefined
 }
 
 export type DecodedBody = {
@@ -57,11 +60,12 @@ export async function decodeBody(
     }
     const start = firstBytes(current)
     if (start.length === 0) break
-    const run = await takeOff(known, start, current, limit)
+    const run = await takeOff(known, start, current, { limit, account: limits.account })
     if (run === undefined) {
       anomalies.push('content-coding-not-applied')
       continue
     }
+    limits.account?.add(-lengthOf(current))
     current = run.chunks
     if (run.anomaly !== undefined) anomalies.push(run.anomaly)
     if (run.cut === 'limit' || cut === undefined) cut = run.cut
@@ -79,13 +83,17 @@ export async function decodeBody(
 /** One array of all bytes; a single chunk is not copied. */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1) return chunks[0]!
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  const joined = new Uint8Array(lengthOf(chunks))
   let at = 0
   for (const chunk of chunks) {
     joined.set(chunk, at)
     at += chunk.length
   }
   return joined
+}
+
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0)
 }
 
 type Make = () => Transform
@@ -142,18 +150,21 @@ function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
   return first.length >= 4 ? first : joinChunks(chunks.slice(0, 4)).subarray(0, 4)
 }
 
+/** How much may be unpacked, and where it is counted. */
+type Room = { readonly limit: number; readonly account: BodyAccount | undefined }
 type Run = { chunks: Uint8Array[]; cut?: 'limit' | 'truncated'; anomaly?: string }
 
 /** undefined: the coding was not there. */
-async function takeOff(decoder: Decoder, start: Uint8Array, chunks: readonly Uint8Array[], limit: number): Promise<Run | undefined> {
+async function takeOff(decoder: Decoder, start: Uint8Array, chunks: readonly Uint8Array[], room: Room): Promise<Run | undefined> {
   for (const make of decoder.makes(start)) {
-    const run = await runDecoder(make(), chunks, limit)
+    const run = await runDecoder(make(), chunks, room)
     if (run.fault === undefined) return run
     if (/windowTooLarge/.test(run.fault.code)) {
       const value = defaults.zstdWindowBytes
       throw new CrawlError('decode', `The zstd body asks for a window above ${value} bytes (RFC 9659); ask without zstd.`, { value })
     }
-    const second = await readDamaged(make, joinChunks(chunks), limit)
+    room.account?.add(-lengthOf(run.chunks))
+    const second = await readDamaged(make, joinChunks(chunks), room)
     if (second.fault === undefined) return second
     if (decoder.signed || second.chunks.length > 0) return { chunks: second.chunks, ...faultOf(second.fault) }
   }
@@ -170,12 +181,13 @@ function faultOf(fault: { code: string; message: string }): Pick<Run, 'cut' | 'a
  * zlib keeps back the output of the very call that fails, so the calls are made small: about the square root of the length first, then
  * single bytes where that one failed. Never more than 16,000 calls for 64 MiB.
  */
-async function readDamaged(make: Make, whole: Uint8Array, limit: number): Promise<RawRun> {
+async function readDamaged(make: Make, whole: Uint8Array, room: Room): Promise<RawRun> {
   const size = Math.ceil(Math.sqrt(whole.length))
-  const coarse = await runDecoder(make(), split(whole, size), limit, true)
+  const coarse = await runDecoder(make(), split(whole, size), room, true)
   const from = coarse.failedAt * size
   if (coarse.fault === undefined || from >= whole.length) return coarse
-  return runDecoder(make(), [whole.subarray(0, from), ...split(whole.subarray(from, from + size), 1)], limit, true)
+  room.account?.add(-lengthOf(coarse.chunks))
+  return runDecoder(make(), [whole.subarray(0, from), ...split(whole.subarray(from, from + size), 1)], room, true)
 }
 
 function split(bytes: Uint8Array, size: number): Uint8Array[] {
@@ -193,7 +205,7 @@ type RawRun = {
 }
 
 /** @param careful waits for each piece, and ends only when the output of all is here */
-function runDecoder(decoder: Transform, pieces: readonly Uint8Array[], limit: number, careful = false): Promise<RawRun> {
+function runDecoder(decoder: Transform, pieces: readonly Uint8Array[], { limit, account }: Room, careful = false): Promise<RawRun> {
   return new Promise(resolve => {
     const made: Uint8Array[] = []
     let room = limit
@@ -206,7 +218,11 @@ function runDecoder(decoder: Transform, pieces: readonly Uint8Array[], limit: nu
       const taken = Math.min(chunk.length, room)
       if (taken > 0) made.push(new Uint8Array(chunk.buffer, chunk.byteOffset, taken))
       room -= chunk.length
-      if (room < 0) finish({ cut: 'limit' })
+      if (room < 0) return finish({ cut: 'limit' })
+      const wait = account?.add(taken)
+      if (wait === undefined) return
+      decoder.pause()
+      wait.then(() => decoder.resume())
     })
     decoder.on('end', () => finish())
     decoder.on('error', (error: NodeJS.ErrnoException) => finish({ fault: { code: error.code ?? '', message: error.message } }))

@@ -215,6 +215,23 @@ test('overLimit `cut` keeps the body up to the limit and drops the connection', 
   assert.ok(half.body.length > 0 && half.body.length < 100_000)
 })
 
+test('bodies that are large together wait for one another, packed or not, and all arrive', async () => {
+  const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024, 'x')
+  const packed = gzipSync(mebibytes(14))
+  await using server = await rawServer((socket, _, request) => {
+    const [fields, body] = request.includes('/packed') ? ['Content-Encoding: gzip\r\n', packed] : ['', mebibytes(14)]
+    socket.write(`HTTP/1.1 200 OK\r\n${fields}Content-Length: ${body.length}\r\n\r\n`)
+    socket.write(body)
+  })
+  await using fetch = fetcherWith({ connectionsPerSite: 8 })
+  const paths = ['/plain', '/packed', '/plain', '/packed', '/plain', '/packed']
+  const exchanges = await Promise.all(paths.map(path => fetch(get(server.site + path))))
+  assert.deepEqual(
+    exchanges.map(({ bytes }) => bytes.decoded / 1024 / 1024),
+    [14, 14, 14, 14, 14, 14],
+  )
+})
+
 test('what is not wanted stays on the server', async () => {
   await using server = await says('HTTP/1.1 200 OK', 'Content-Type: video/mpeg', 'Content-Length: 5000000', '', 'start')
   await using fetch = fetcherWith()

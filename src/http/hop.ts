@@ -27,8 +27,9 @@ const nothing: AnswerHead = { status: 0, reason: '', headers: [] }
  * `body` (the final header came), `held` while the order's sink holds the sender back -> `over`. Everything a transport says after `over`
  * is ignored.
  */
-export function runHop(order: Order, connections: Connections, clock: Clock): Promise<Exchange> {
-  return new Promise((resolve, reject) => {
+export async function runHop(order: Order, connections: Connections, clock: Clock): Promise<Exchange> {
+  using account = connections.bodies.open()
+  return await new Promise((resolve, reject) => {
     const { site, path } = orderTarget(order)
     const mayCut = order.limits?.overLimit === 'cut'
     const mayBeReadTolerantly = connections.isTolerant && isSafe(order.method) && order.body === undefined
@@ -134,7 +135,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         return
       }
       const bodyLimit = order.limits?.bodyBytes ?? limits.bodyBytes
-      decodeBody(chunks, codings, { bodyBytes: bodyLimit }).then(
+      decodeBody(chunks, codings, { bodyBytes: bodyLimit, account }).then(
         decoded => {
           if (decoded.cut === 'limit' && !mayCut) reject(tooLarge(bodyLimit))
           else deliver(decoded.bytes, cut ?? decoded.cut, [...tolerated, ...decoded.anomalies])
@@ -167,7 +168,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
         stopReading('unwanted')
         return
       }
-      intake = bodyIntake(order, head, codings.length > 0)
+      intake = bodyIntake(order, head, codings.length > 0, account)
       if (Number.isSafeInteger(statedBytes) && statedBytes > intake.limit && !mayCut) fail(tooLarge(intake.limit))
     }
 
@@ -264,6 +265,7 @@ export function runHop(order: Order, connections: Connections, clock: Clock): Pr
       head = nothing
       codings = []
       statedBytes = Number.NaN
+      if (intake !== undefined) account.add(-intake.raw)
       intake = undefined
       pieces = 0
     }

@@ -6,6 +6,7 @@ import type { Soup } from '../soup/index.ts'
 import { parseSoup } from '../soup/index.ts'
 import { createCanonicalizer } from '../url/canonical.ts'
 import type { Link, Via } from '../url/link.ts'
+import type { PageBytes } from './markup/page-bytes.ts'
 import { pageBytes, textBytes } from './markup/page-bytes.ts'
 import type { PageKind } from './page-kind.ts'
 import { pageKind } from './page-kind.ts'
@@ -40,6 +41,8 @@ export type Page = {
   readonly forms: PageScan['forms']
   /** Text a reader would see, one line a block. */
   readonly text: string
+  /** The text of the first so many bytes of its source. */
+  textBegin(bytes: number): string
   /**
    * The whole tree, as browsers build it, to be searched in the manner of Beautiful Soup; 2.6 times the cost of `scan`. It goes with the
    * page: texts and attributes taken out of it do not hold it.
@@ -125,6 +128,7 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
     get text() {
       return text()
     },
+    textBegin: bytes => (exchange.body.length <= bytes || kind() !== 'html' ? text() : visibleText(beginOf(source(), bytes))),
     get soup() {
       return soup()
     },
@@ -146,6 +150,10 @@ function withRefresh(scan: PageScan, { headers }: Exchange): WrittenLinks {
   const href = parseRefresh(headerValue(headers, 'refresh') ?? '')
   if (href === undefined) return scan
   return { ...scan, links: [{ href, via: 'refresh', text: undefined, rel: undefined }, ...scan.links] }
+}
+
+function beginOf({ bytes, cut }: PageBytes, length: number): PageBytes {
+  return { bytes: bytes.subarray(0, length), cut }
 }
 
 /** Of several Content-Type fields the last readable one counts (Fetch, "extract a MIME type"). */

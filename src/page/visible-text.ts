@@ -16,15 +16,13 @@ export function visibleText(page: string | PageBytes): string {
   const foreign = createForeignContent()
   const reader = new TextReader(given, foreign)
   walkMarkup(given.bytes, reader, foreign)
-  return reader.pieces
-    .join('')
-    .replace(/ +/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n')
-    .trim()
+  return reader.end()
 }
 
 class TextReader implements MarkupListener {
-  readonly pieces: string[] = []
+  // Line by line: the text of a page of 15 MB in one piece, searched for line breaks, took 6 s and 600 MB.
+  readonly #lines: string[] = []
+  #line: string[] = []
   readonly #page: PageBytes
   readonly #foreign: ForeignContent
   #tag: Tag | undefined
@@ -47,20 +45,32 @@ class TextReader implements MarkupListener {
     const { name, isSilent, isBlock } = this.#tag!
     if (name === 'template') this.#templates++
     else if (isSilent) this.#isSilent = !this.#foreign.isForeign
-    else if (isBlock && this.#templates === 0) this.pieces.push('\n')
+    else if (isBlock && this.#templates === 0) this.#endLine()
   }
 
   endTag({ name, isBlock }: Tag): void {
     if (name === 'template') this.#templates = Math.max(0, this.#templates - 1)
     this.#isSilent = false
-    if (isBlock && this.#templates === 0) this.pieces.push('\n')
+    if (isBlock && this.#templates === 0) this.#endLine()
+  }
+
+  end(): string {
+    this.#endLine()
+    return this.#lines.join('\n')
+  }
+
+  #endLine(): void {
+    if (this.#line.length === 0) return
+    const text = this.#line.join('').replace(/ +/g, ' ').trim()
+    if (text !== '') this.#lines.push(text)
+    this.#line = []
   }
 
   text(start: number, end: number): void {
     if (this.#isSilent || this.#templates > 0) return
     const raw = this.#page.cut(start, end)
     const text = raw.includes('&') ? decodeHTML(raw) : raw
-    this.pieces.push(unevenSpace.test(text) ? text.replace(/\s+/g, ' ') : text)
+    this.#line.push(unevenSpace.test(text) ? text.replace(/\s+/g, ' ') : text)
   }
 }
 

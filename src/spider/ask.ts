@@ -1,11 +1,15 @@
 import { asCrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { headerValue } from '../exchange/header-list.ts'
+import type { OrderLimits } from '../exchange/order.ts'
 import type { Lease } from '../frontier/index.ts'
 import { parseRetryAfter } from '../headers/retry-after.ts'
 import type { PaceResult } from '../politeness/index.ts'
+import type { Link } from '../url/link.ts'
 import { conditionsOf } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
+import { isNamedSitemap } from './visit-page.ts'
 
 /** Step 6: one hop. Politeness hears how it went before anything else happens, so a server's wish counts from its last byte on. */
 export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
@@ -21,7 +25,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
       allow: rooms.allowFor(link.url),
       wants: rooms.wants,
       redirects: link.redirects,
-      limits: rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt),
+      limits: { ...rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt), ...sizesOf(link, rooms) },
       signal,
     })
     const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')
@@ -38,6 +42,14 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
     throw error
   }
 }
+
+/** A sitemap is read as far as it may be long; a page that is longer is none. */
+function sizesOf(link: Link, { options }: Rooms): OrderLimits {
+  if (isNamedSitemap(link)) return sitemapSizes
+  return { bodyBytes: options.pageBytes, bodyRawBytes: options.pageBytes }
+}
+
+const sitemapSizes: OrderLimits = { bodyBytes: limits.sitemapBytes, bodyRawBytes: limits.sitemapBytes, overLimit: 'cut' }
 
 function pace(lease: Lease, { clock, frontier, politeness }: Rooms, result: PaceResult): void {
   const handle = politeness.pace(lease.site)

@@ -63,6 +63,10 @@ export type CrawlOptions = {
   readonly traps?: boolean | undefined
   /** How URLs are made canonical. Default: no rule beyond RFC 3986 equivalence. */
   readonly canonical?: CanonicalRules | undefined
+  /** Longest body of a page, as it came and unpacked; a longer one fails as `body-too-large`. Default 8 MiB. */
+  readonly pageBytes?: number | undefined
+  /** Longest time for one page, ms; it shrinks at a site whose answers do not end. Default 60,000. */
+  readonly pageMs?: number | undefined
   /** Attempts at one URL. Default 3. */
   readonly attempts?: number | undefined
   /** Before the second attempt, ms, doubled for each further one. Default 1000. */

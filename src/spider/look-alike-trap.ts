@@ -14,8 +14,9 @@ const newNumbers = 4
 const mostFamilies = 20_000
 /** Titles, texts and numbers remembered for one family. */
 const mostTexts = 2_000
-/** Text of one page that is compared, in UTF-16 units. */
+/** Text of one page that is compared, in UTF-16 units, and bytes of its source that are read for it. */
 const textLength = 256 * 1024
+const sourceLength = 1024 * 1024
 
 type Family = { lookAlikes: number; news: number; readonly titles: Set<string>; readonly texts: Set<number>; readonly numbers: Set<string> }
 
@@ -58,7 +59,7 @@ function saysNews({ titles, texts, numbers }: Family, page: Page): boolean {
   const title = masked(page.title ?? '')
   const isFirst = titles.size === 0
   if (isNew(titles, title) && title !== '' && !isFirst) return true
-  const text = page.text.slice(0, textLength)
+  const text = page.textBegin(sourceLength).slice(0, textLength)
   const newText = isNew(texts, wordSign(text))
   const found = text.match(plainNumber)?.filter(number => isNew(numbers, number)) ?? []
   return newText || found.length >= newNumbers

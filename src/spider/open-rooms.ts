@@ -103,6 +103,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     agent: plan.agent,
     options: {
       attempts: options.attempts ?? limits.attempts,
+      pageBytes: options.pageBytes ?? limits.pageBytes,
       redirects: limits.redirects,
       retryMs: options.retryMs ?? 1000,
       obeyNofollow: options.nofollow ?? true,

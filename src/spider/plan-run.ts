@@ -45,7 +45,12 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
   const own = given.map(seed => canonicalSeed(seed, options))
   const seeds = [...new Set([...own, ...(file?.seeds ?? [])])]
   if (seeds.length === 0) throw new CrawlError('usage', 'No seed. Give at least one URL to begin with, for example https://example.org/.')
-  for (const [name, value] of Object.entries({ delayMs: options.delayMs, retryMs: options.retryMs, depth: options.depth })) {
+  for (const [name, value] of Object.entries({
+    delayMs: options.delayMs,
+    retryMs: options.retryMs,
+    depth: options.depth,
+    pageMs: options.pageMs,
+  })) {
     if (value !== undefined && !(value >= 0)) throw new CrawlError('usage', `${name} must be 0 or more, not ${value}.`)
   }
   for (const [name, value] of Object.entries({
@@ -53,6 +58,7 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     perSite: options.perSite,
     maxPages: options.maxPages,
     attempts: options.attempts,
+    pageBytes: options.pageBytes,
   })) {
     if (value !== undefined && !(value >= 1)) throw new CrawlError('usage', `${name} must be 1 or more, not ${value}.`)
   }

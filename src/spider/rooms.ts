@@ -50,6 +50,8 @@ export type Rooms = {
 
 export type RoomOptions = {
   readonly attempts: number
+  /** Longest body of a page, as it came and unpacked. */
+  readonly pageBytes: number
   readonly redirects: number
   /** Pause before the second attempt at a URL, ms; doubled for each further one. */
   readonly retryMs: number

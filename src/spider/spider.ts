@@ -165,7 +165,7 @@ export class Spider {
     // One turn, so that items() and on() of the caller come before the first event.
     await Promise.resolve()
     const plan = planRun(this.#seeds, options)
-    const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite })
+    const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
     this.#politeness = politeness
     const known: { site: string; robots: RobotsRecord }[] = []
     const budget = { ...noBudget, urls: defaultSiteUrls, ...options.budget }

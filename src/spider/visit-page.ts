@@ -1,5 +1,7 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { Lease } from '../frontier/index.ts'
+import { decodeBody } from '../http/index.ts'
 import type { NamedLink, Page } from '../page/index.ts'
 import { documentBase, parseSitemap } from '../page/index.ts'
 import type { Link, Via } from '../url/link.ts'
@@ -10,7 +12,7 @@ import type { FollowOptions, Item, Visit } from './visit.ts'
 /** Sitemaps go before pages; robots.txt and indexes name them as what they are, gzip and plain text included. */
 export const sitemapPriority = 64
 
-const isNamedSitemap = ({ via, priority }: Link): boolean => via === 'sitemap' && priority === sitemapPriority
+export const isNamedSitemap = ({ via, priority }: Link): boolean => via === 'sitemap' && priority === sitemapPriority
 
 /** What a visit took from its page; nothing of it counts before it is committed. */
 export type Gathered = {
@@ -23,7 +25,7 @@ export type Gathered = {
 /** Step 8: the first matching handler. A sitemap or feed is not a page to visit: its URLs are followed. */
 export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise<Gathered> {
   if (page.kind === 'sitemap' || page.kind === 'feed' || (isNamedSitemap(lease.link) && !page.isHtml)) {
-    return { links: rooms.options.sitemaps ? linksOfSitemap(page, lease, rooms) : [], items: [] }
+    return { links: rooms.options.sitemaps ? await linksOfSitemap(page, lease, rooms) : [], items: [] }
   }
   const route = rooms.router.match(lease.link.url)
   if (route === undefined) {
@@ -106,8 +108,8 @@ function linkTo(
 }
 
 /** Pages stand where their sitemap stands; a sitemap within a sitemap is a step deeper, so that an endless chain meets the depth limit. */
-function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): NamedLink[] {
-  const { urls, sitemaps } = parseSitemap(page.exchange.body, { url: page.url })
+async function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): Promise<NamedLink[]> {
+  const { urls, sitemaps } = parseSitemap(await unpacked(page.exchange.body), { url: page.url })
   const via: Via = page.kind === 'feed' ? 'feed' : 'sitemap'
   const to = (href: string, more: Partial<Link>): NamedLink[] => {
     const url = rooms.canonical(href, page.url)
@@ -117,6 +119,13 @@ function linksOfSitemap(page: Page, { link }: Lease, rooms: Rooms): NamedLink[] 
     ...sitemaps.flatMap(href => to(href, { depth: link.depth + 1, priority: sitemapPriority })),
     ...urls.flatMap(({ loc }) => to(loc, {})),
   ]
+}
+
+/** A bomb, or a file cut short, is read as far as it may be or is there; and nothing stands still while it is unpacked. */
+async function unpacked(body: Uint8Array): Promise<Uint8Array> {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body
+  const { bytes } = await decodeBody([body], ['gzip'], { bodyBytes: limits.sitemapBytes })
+  return bytes
 }
 
 /** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { limits } from '../../base/limits.ts'
-import { addressClass, folder, gather, header, pattern, seconds, whole } from '../arguments.ts'
+import { addressClass, folder, gather, header, maxFilesize, pattern, seconds, whole } from '../arguments.ts'
 import { identity, reporting } from './shared-flags.ts'
 
 export function describeCrawl(program: Command): void {
@@ -13,6 +13,8 @@ export function describeCrawl(program: Command): void {
     .option('-l, --depth <n>', 'links between a seed and a page', whole, limits.depth)
     .option('--max-pages <n>', 'pages in all, over all runs on a store', whole)
     .option('--max-per-site <n>', 'pages of one site', whole)
+    .option('--max-filesize <size>', 'bytes of a page at most, for example 200K or 3M (default: 8M)', maxFilesize)
+    .option('-m, --max-time <s>', 'seconds for one page (default: 60, and less at a site whose answers do not end)', seconds)
     .addOption(
       new Option('--scope <kind>', 'what is ours, as the seeds have it')
         .choices(['site', 'domain', 'host', 'prefix', 'all'])
