@@ -28,6 +28,7 @@ for (const scene of sceneNames.filter(name => values.scene?.includes(name) ?? tr
       process.stderr.write(
         `${scene}, ${thread} thread, ${kind}: ${tried} faults of ${calls} calls, ${JSON.stringify(ends)}, ${wrong.length} wrong\n`,
       )
+      for (const what of wrong) process.stderr.write(`  ${what}\n`)
     }
   }
 }

@@ -164,7 +164,7 @@ describe('a full disk ends a crawl, and the crawl goes on once there is room', {
     onStage(async scene => {
       const { store, crawl } = scene
       for (const folder of [store, `${store}.copy`]) mkdirSync(folder)
-      assertRefused(await crawl({ within: ['unshare', '-rm', 'sh', '-c', onSmallDisk, store] }), 13, 'disk-full')
+      assertRefused(await crawl({ within: ['unshare', '-rm', 'sh', '-c', onSmallDisk, store] }, '--disk-floor', '0'), 13, 'disk-full')
       const { urls } = inspectStore(store)
       assert.ok([...urls.values()].includes('done'), 'some pages were settled before')
       assert.equal((await crawl()).code, 0)

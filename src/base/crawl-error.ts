@@ -47,6 +47,7 @@ export type CrawlErrorCode =
   | 'disk-full'
   | 'file'
   | 'file-exists'
+  | 'no-handles'
   | 'internal'
 
 export type CrawlErrorDetails = {
@@ -72,6 +73,7 @@ const retryableCodes: ReadonlySet<CrawlErrorCode> = new Set([
   'timeout-rate',
   'timeout-total',
   'body-truncated',
+  'no-handles',
 ] satisfies CrawlErrorCode[])
 
 /** May the same order succeed later? */

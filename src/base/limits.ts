@@ -157,6 +157,10 @@ export const limits = {
   watchNaiveMs: 5 * 60_000,
   /** Watch: its state file. */
   watchStateBytes: 16 * 1024 * 1024,
+  /** Crawls in a store: room that stays free on its disk, in bytes. Below it nothing new is taken until there is more. */
+  diskFloorBytes: 256 * 1024 * 1024,
+  /** Crawls: the machine has no file handle for any connection for so long, and the crawl ends. */
+  handleWaitMs: 60_000,
   /** Attempts at one URL, the first included. */
   attempts: 3,
   /** Links taken from one page. */

@@ -27,6 +27,10 @@ export function maxFilesize(text: string): number {
   return sizeNumber('max-filesize', text)
 }
 
+export function diskFloor(text: string): number {
+  return sizeNumber('disk-floor', text)
+}
+
 export function port(text: string): number {
   const value = whole(text)
   if (value > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.')

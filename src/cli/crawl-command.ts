@@ -1,6 +1,6 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import type { CrawlFile } from '../spider/index.ts'
-import { readCrawlFile, Spider } from '../spider/index.ts'
+import type { CrawlEvents, CrawlFile } from '../spider/index.ts'
+import { readCrawlFile, roomText, Spider } from '../spider/index.ts'
 import { askContact } from './ask-contact.ts'
 import { checkOutput } from './check-output.ts'
 import type { CrawlFlags } from './crawl-flags.ts'
@@ -40,6 +40,7 @@ async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
   const spider = new Spider(seeds, crawlOptions(seeds, flags))
   const progress = await showProgress(spider, flags.quiet ? 'none' : (flags.progress ?? 'auto'), flags.maxPages)
   const signals = onSignals(spider, text => flags.quiet || progress.say(text))
+  if (!flags.quiet) spider.on('disk', room => progress.say(diskText(room)))
   if (flags.jsonl) spider.on('item', ({ item }) => process.stdout.write(jsonLine(item)))
   try {
     const report = await spider.run()
@@ -51,6 +52,13 @@ async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
     progress.end()
     signals.off()
   }
+}
+
+/** One line when a crawl begins to wait for room on its disk, one when it goes on. */
+function diskText(room: CrawlEvents['disk']): string {
+  return room.low
+    ? `${roomText(room)} (--disk-floor): the crawl waits, and goes on once there is room.`
+    : `${roomText(room)}: the crawl goes on.`
 }
 
 /** `--output -` is `--jsonl`. */

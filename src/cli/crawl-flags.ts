@@ -39,6 +39,7 @@ export type CrawlFlags = {
   readonly stripSessions?: boolean
   readonly allowAddress?: readonly AddressClass[]
   readonly durable?: boolean
+  readonly diskFloor?: number
   readonly verifyTls?: boolean
   readonly output?: readonly string[]
   readonly jsonl?: boolean
@@ -64,6 +65,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     store: flags.store,
     revisit: flags.revisit,
     durable: flags.durable,
+    diskFloor: flags.diskFloor,
     sinks: output.map(file => (file.endsWith('.csv') ? csvSink(file) : jsonlSink(file))),
     delayMs: delay === undefined ? undefined : delay * 1000,
     concurrency: flags.concurrency,

@@ -30,6 +30,7 @@ const byCode: Partial<Record<CrawlErrorCode, number>> = {
   'scheme-unsupported': exitCodes.usage,
   file: exitCodes.file,
   'file-exists': exitCodes.file,
+  'no-handles': exitCodes.file,
   tls: exitCodes.tls,
   'address-guarded': exitCodes.refused,
   'robots-unreachable': exitCodes.held,

@@ -8,6 +8,7 @@ import type { AddressClass } from '../net/address-guard.ts'
 import { createAddressGuard } from '../net/address-guard.ts'
 import { createGuardedConnector } from '../net/guarded-connector.ts'
 import type { TlsOptions } from '../net/socket-connector.ts'
+import { failureParts } from '../net/socket-verdict.ts'
 import { siteOf } from '../url/site.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { createBodyBudget } from './body-budget.ts'
@@ -62,6 +63,8 @@ const closings: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_S
 export function createConnections(options: HttpOptions, clock: Clock, routeOf: (site: string) => ProxyRoute | undefined): Connections {
   const guard = createAddressGuard({ lookup: options.lookup })
   const agents = new Map<string, Pools>()
+  /** They take no more orders, and end with those they have. */
+  const leaving = new Set<Pools>()
   const sockets = new Map<string, Socket>()
   /** Takes 40 ms to load: nothing that is only asked over the wire waits for it. */
   let undici: Promise<typeof import('undici')> | undefined
@@ -125,6 +128,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
         attempts.delete(giveUp)
         forget()
         if (error !== null || !socket) {
+          if (lacksHandles(error)) endIdle()
           begun?.destroy()
           callback(error ?? new Error('no socket'), null)
           return
@@ -158,6 +162,15 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       keepAliveMaxTimeout: options.keepAliveMs ?? limits.keepAliveMs,
       pipelining: fresh ? 0 : 1,
     })
+  }
+
+  /** Kept connections hold file handles that somebody needs now: what is under way ends by itself, the others go. */
+  function endIdle(): void {
+    for (const agent of agents.values()) {
+      leaving.add(agent)
+      void agent.close().finally(() => leaving.delete(agent))
+    }
+    agents.clear()
   }
 
   return {
@@ -215,7 +228,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
     async close() {
       closing.abort()
       for (const socket of opened) socket.destroy(new CrawlError('aborted', 'The fetcher was closed before the answer was whole.'))
-      const ended = [...agents.values()].map(agent => agent.destroy())
+      const ended = [...agents.values(), ...leaving].map(agent => agent.destroy())
       for (const giveUp of [...attempts]) giveUp()
       await Promise.all(ended)
     },
@@ -224,6 +237,11 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
 
 function closed(): CrawlError {
   return new CrawlError('aborted', 'The fetcher is closed; make a new one.')
+}
+
+function lacksHandles(error: Error | null): boolean {
+  const { code } = failureParts(error)
+  return code === 'EMFILE' || code === 'ENFILE'
 }
 
 function speaksHttp2(socket: Socket | undefined): boolean {

@@ -595,7 +595,7 @@ test('names without an address have a code', async () => {
 
 test('no file handle left is a failure of ours, and passes', async () => {
   await using fetch = fetcherWith({ lookup: failingLookup('EMFILE') })
-  await assert.rejects(fetch(get('http://any.example/')), { code: 'network', retryable: true, message: /ulimit/ })
+  await assert.rejects(fetch(get('http://any.example/')), { code: 'no-handles', retryable: true, message: /ulimit/ })
 })
 
 test('a kept connection closed under a GET is asked again once, on a fresh one', async () => {

@@ -10,7 +10,7 @@ test('faults that a loopback cannot make have their codes too', () => {
   for (const [error, code, retryable] of [
     [fault('EHOSTUNREACH'), 'network', true],
     [fault('ENETUNREACH'), 'network', true],
-    [fault('ENFILE'), 'network', true],
+    [fault('ENFILE'), 'no-handles', true],
     [fault('ETIMEDOUT'), 'timeout-connect', true],
     [fault('EPIPE'), 'connection-reset', true],
     [fault('EAI_FAIL'), 'dns-failed', true],

@@ -54,8 +54,15 @@ export const errorFacts: Readonly<Record<CrawlErrorCode, ErrorFacts>> = {
   'store-newer': { says: 'A newer Orbweaver has written this store.', next: 'Update Orbweaver.' },
   'store-corrupt': { says: 'The store is damaged; it is left as it is.', next: 'Restore it from a copy, or begin another.' },
   'store-missing': { says: 'There is no crawl in this folder.', next: 'Begin one: orbweaver crawl URL --store DIR.' },
-  'disk-full': { says: 'The disk is full; nothing that was settled is lost.', next: 'Make room and give the same command again.' },
+  'disk-full': {
+    says: 'The disk is full, or has less room than is to stay free; nothing that was settled is lost.',
+    next: 'Make room and give the same command again.',
+  },
   file: { says: 'A file cannot be read or written.', next: 'Check its name and its rights.' },
   'file-exists': { says: 'The file is there already and is left as it is.', next: 'Name another file, or remove it.' },
+  'no-handles': {
+    says: 'This machine has no file handle left for a connection; the site is not to blame.',
+    next: 'Lower --concurrency, or raise `ulimit -n`.',
+  },
   internal: { says: 'An error of Orbweaver itself.', next: 'Please report it, with what --debug shows.' },
 }

@@ -25,7 +25,7 @@ export function socketVerdict(error: unknown): Verdict | undefined {
   return undefined
 }
 
-const tooManyFiles: Verdict = ['network', 'No file handle is left to connect to %s; lower the concurrency or raise `ulimit -n`.']
+const tooManyFiles: Verdict = ['no-handles', 'No file handle is left to connect to %s; lower the concurrency or raise `ulimit -n`.']
 const unreachable: Verdict = ['network', '%s cannot be reached from here; check the network, or try later.']
 const reset: Verdict = ['connection-reset', '%s reset the connection; try later.']
 

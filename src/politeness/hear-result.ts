@@ -32,10 +32,11 @@ const latencyWeight = 1 / 8
 
 /**
  * Does a failure say that the host, or the way to it, needs time? Not what no wait heals (no such name, a bad certificate), as a dead host
- * with many links would then keep a crawl busy for days; nor a body that ended early, which one page alone may cause.
+ * with many links would then keep a crawl busy for days; nor a body that ended early, which one page alone may cause; nor what this
+ * machine lacks.
  */
 function isTrouble(failure: CrawlErrorCode): boolean {
-  return isRetryable(failure) && failure !== 'body-truncated'
+  return isRetryable(failure) && failure !== 'body-truncated' && failure !== 'no-handles'
 }
 
 /** Slows a site down, pauses it or lets it recover. */

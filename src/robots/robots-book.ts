@@ -125,8 +125,9 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
       return { done: true, url, exchange, error: unreachableError(url, exchange) }
     } catch (thrown) {
       const error = asCrawlError(thrown, url)
-      // Our own stop says nothing about the site.
-      if (error.code !== 'aborted') keep(site, settle(entryOf(site), failureOutcome(error), { url, asked: [], now: clock.wall() }))
+      // Our own stop, or our own want, says nothing about the site.
+      if (error.code !== 'aborted' && error.code !== 'no-handles')
+        keep(site, settle(entryOf(site), failureOutcome(error), { url, asked: [], now: clock.wall() }))
       return { done: true, url, error }
     }
   }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { onDiskNow } from '../base/disk-error.ts'
 import { escapeCsv, formula } from '../base/escape.ts'
@@ -36,8 +36,8 @@ const headerBytes = 1024 * 1024
 
 /** The columns of a file that was begun before. */
 function headerOf(file: string): string[] | undefined {
-  if (!existsSync(file)) return undefined
-  const descriptor = openSync(file, 'r')
+  const descriptor = opened(file)
+  if (descriptor === undefined) return undefined
   try {
     const buffer = Buffer.alloc(headerBytes)
     const text = buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, headerBytes, 0)).replace(/^\ufeff/, '')
@@ -46,6 +46,16 @@ function headerOf(file: string): string[] | undefined {
       : firstRecord(text).map(name => (name.startsWith("'") && formula.test(name.slice(1)) ? name.slice(1) : name))
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** Undefined only when it is surely not there: a second header line would stand in the middle of the table. */
+function opened(file: string): number | undefined {
+  try {
+    return openSync(file, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 

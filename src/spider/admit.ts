@@ -56,6 +56,10 @@ async function askRobots(lease: Lease, host: Site, rooms: Rooms): Promise<Admiss
   const asked = await book.ask(lease.site)
   const { error, exchange } = asked
   if (signal.aborted) return givenBack
+  if (error?.code === 'no-handles') {
+    politeness.finished(politeness.pace(host), clock.now(), { failure: error.code })
+    throw error
+  }
   events.emit('robots', {
     site: lease.site,
     url: asked.url,

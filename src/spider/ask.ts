@@ -28,6 +28,7 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
       limits: { ...rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt), ...sizesOf(link, rooms) },
       signal,
     })
+    rooms.handles.some()
     const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')
     pace(lease, rooms, {
       status: exchange.status,

@@ -2,6 +2,7 @@ import type { CrawlError } from '../base/crawl-error.ts'
 import type { Counts, Outcome } from '../frontier/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
+import type { DiskRoom } from './disk-floor.ts'
 import type { Item } from './visit.ts'
 
 /** Everything that a watcher can hear of a crawl. Add new happenings here, so that dashboards and logs are checked by the compiler. */
@@ -31,6 +32,8 @@ export type CrawlEvents = {
   item: { readonly item: Item; readonly link: Link }
   /** A site is left alone for this run. */
   held: { readonly site: Site; readonly reason: string }
+  /** The disk of the store has less room than it is to keep: nothing new is taken. Or there is room again: the crawl goes on. */
+  disk: DiskRoom & { readonly low: boolean }
   /** Something the user should know: a rule turned off, a listener that threw. */
   notice: { readonly message: string; readonly cause?: unknown }
   finished: { readonly counts: Counts; readonly state: RunState; readonly why?: string }

@@ -7,6 +7,7 @@ import type { SiteBudget } from '../frontier/index.ts'
 import type { ProxyOptions } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import type { CanonicalRules } from '../url/canonical.ts'
+import type { FreeBytes } from './disk-floor.ts'
 import type { RevisitKind } from './revisit.ts'
 import type { ScopeKind, ScopeMaker } from './scope.ts'
 import type { Sink } from './sink.ts'
@@ -30,6 +31,8 @@ export type CrawlOptions = {
   readonly store?: string | undefined
   /** Survive power loss too, by fsync at each commit. Default false: a killed process only. */
   readonly durable?: boolean | undefined
+  /** Bytes that stay free on the disk of the store and of the sinks. Default `limits.diskFloorBytes` with a store, else 0: no floor. */
+  readonly diskFloor?: number | undefined
   /** Visits every page that no pattern of `visits` took. Without any handler every page becomes an item. */
   readonly visit?: Handler | undefined
   /** How a finished crawl in a store visits its pages again. Default `all`: each is asked whether it has changed. */
@@ -84,6 +87,8 @@ export type CrawlOptions = {
   /** Another fetcher than HTTP, for tests and replays. */
   readonly fetcher?: Fetcher | undefined
   readonly clock?: Clock | undefined
+  /** Another measure of the room on a disk than the system's. */
+  readonly freeBytes?: FreeBytes | undefined
   /** Options as the user gave them, for `crawl.json`; no secrets. */
   readonly recorded?: Readonly<Record<string, unknown>> | undefined
   /** Ends the crawl at once; leases go back. */

@@ -1,3 +1,4 @@
+import type { CrawlError } from '../base/crawl-error.ts'
 import { asCrawlError } from '../base/crawl-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Lease } from '../frontier/index.ts'
@@ -53,17 +54,19 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Arrived | Journeyed |
     return { page, gathered: await visitPage(page, lease, rooms) } // 8. visit
   } catch (fault) {
     const error = asCrawlError(fault, lease.link.url)
-    return error.code === 'aborted' ? { outcome: 'given-back' } : settlementOfFailure(error, lease, rooms)
+    if (error.code === 'aborted') return { outcome: 'given-back' }
+    return error.code === 'no-handles' ? { lacks: error } : settlementOfFailure(error, lease, rooms)
   }
 }
 
 /** Step 9. What fails here is no fault of the page, but of this machine: it ends the crawl, and the page waits. */
 function settle(came: Arrived | Journeyed | GivenBack, lease: Lease, rooms: Rooms): Journeyed | GivenBack {
+  if ('lacks' in came) return { outcome: 'given-back', notBefore: rooms.handles.none(came.lacks, rooms.frontier.counts().leased) }
   if ('exchange' in came) return settlementOfStatus(came.exchange, lease, rooms)
   return 'gathered' in came ? commit(came.page, came.gathered, lease, rooms) : came
 }
 
-/** An answer whose status says it all, or a page that was visited. */
-type Arrived = { readonly exchange: Exchange } | { readonly page: Page; readonly gathered: Gathered }
+/** Nothing, for this machine had no file handle; an answer whose status says it all; or a page that was visited. */
+type Arrived = { readonly lacks: CrawlError } | { readonly exchange: Exchange } | { readonly page: Page; readonly gathered: Gathered }
 
 export type Journeyed = Explained & { readonly items?: readonly Item[] }

@@ -23,6 +23,7 @@ import { siteOf } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
 import { writeCrawlFile } from './crawl-file.ts'
 import type { CrawlOptions } from './crawl-options.ts'
+import { createHandleWait } from './handle-wait.ts'
 import { createPageTraps } from './page-traps.ts'
 import type { Plan } from './plan-run.ts'
 import type { Rooms } from './rooms.ts'
@@ -88,6 +89,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     events,
     pageTraps: options.traps === false ? undefined : createPageTraps(),
     signal,
+    handles: createHandleWait(clock),
     gone: new Map(),
     headersFor,
     allowFor,

@@ -50,6 +50,7 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     retryMs: options.retryMs,
     depth: options.depth,
     pageMs: options.pageMs,
+    diskFloor: options.diskFloor,
   })) {
     if (value !== undefined && !(value >= 0)) throw new CrawlError('usage', `${name} must be 0 or more, not ${value}.`)
   }

@@ -12,6 +12,7 @@ import type { RobotsBook } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
 import type { CrawlEvents } from './crawl-event.ts'
+import type { HandleWait } from './handle-wait.ts'
 import type { PageTraps } from './page-traps.ts'
 import type { RevisitKind } from './revisit.ts'
 import type { Router } from './router.ts'
@@ -31,6 +32,7 @@ export type Rooms = {
   readonly events: Emitter<CrawlEvents>
   readonly pageTraps: PageTraps | undefined
   readonly signal: AbortSignal
+  readonly handles: HandleWait
   /** Identity, negotiation and the secrets of that URL's own site. */
   headersFor(link: Link): HeaderList
   /** Address classes beside `public` that may be connected to for this URL. */

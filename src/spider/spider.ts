@@ -1,6 +1,8 @@
+import { dirname, resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { createEmitter } from '../base/emitter.ts'
+import { limits } from '../base/limits.ts'
 import type { Counts, Frontier } from '../frontier/index.ts'
 import { createFrontier, createMemoryStore, createSqliteStore, noBudget } from '../frontier/index.ts'
 import type { Politeness } from '../politeness/index.ts'
@@ -9,6 +11,8 @@ import type { RobotsRecord } from '../robots/index.ts'
 import type { CrawlEvents, RunState } from './crawl-event.ts'
 import type { CrawlOptions } from './crawl-options.ts'
 import { defaultConcurrency, defaultSiteUrls } from './crawl-options.ts'
+import type { DiskFloor } from './disk-floor.ts'
+import { createDiskFloor, diskLookMs, requireRoom, systemFreeBytes } from './disk-floor.ts'
 import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
 import { openRooms } from './open-rooms.ts'
@@ -130,10 +134,10 @@ export class Spider {
     const clock = this.#options.clock ?? systemClock
     const startedAt = clock.now()
     try {
-      const { rooms, seeds } = await this.#open()
+      const { rooms, seeds, floor } = await this.#open()
       let state: RunState = 'unfinished'
       try {
-        state = await this.#pump(rooms)
+        state = await this.#pump(rooms, floor)
       } finally {
         await Promise.allSettled(this.#active)
         await rooms.close().catch(fault => {
@@ -165,6 +169,8 @@ export class Spider {
     // One turn, so that items() and on() of the caller come before the first event.
     await Promise.resolve()
     const plan = planRun(this.#seeds, options)
+    const disk = diskOptionsOf(options)
+    await requireRoom(disk)
     const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
     this.#politeness = politeness
     const known: { site: string; robots: RobotsRecord }[] = []
@@ -194,12 +200,13 @@ export class Spider {
     this.#events.emit('started', { seeds: plan.seeds, resumed: before.met > 0, counts: before })
     for (const notice of plan.notices) this.#notice(notice)
     await frontier.add(rooms.seedLinks)
-    return { rooms, seeds: plan.seeds }
+    const floor = createDiskFloor({ ...disk, clock, onChange: (low, room) => this.#events.emit('disk', { ...room, low }) })
+    return { rooms, seeds: plan.seeds, floor }
   }
 
   /** Step 4 in a loop: whose turn? One journey for each lease, as many at once as allowed. */
-  async #pump(rooms: Rooms): Promise<RunState> {
-    const { clock, frontier } = rooms
+  async #pump(rooms: Rooms, floor: DiskFloor): Promise<RunState> {
+    const { clock, frontier, handles } = rooms
     const { concurrency = defaultConcurrency, maxPages = Infinity } = this.#options
     const begun = frontier.counts()
     const before = begun.done + begun.failed
@@ -207,7 +214,11 @@ export class Spider {
       const seen = this.#changes
       const pages = before + this.#tally.ended
       if (pages >= maxPages) this.stop(`the limit of ${maxPages} pages is reached`)
-      else if (this.#paused || this.#active.size >= concurrency || pages + this.#active.size >= maxPages) await this.#change(rooms, seen)
+      else if (this.#paused || this.#active.size >= Math.min(concurrency, handles.most) || pages + this.#active.size >= maxPages)
+        await this.#change(rooms, seen)
+      else if (handles.until > clock.now()) await this.#change(rooms, seen, handles.until)
+      // With nothing left to take there is nothing to wait for.
+      else if ((await floor.isLow()) && frontier.counts().waiting > 0) await this.#change(rooms, seen, clock.now() + diskLookMs)
       else {
         const room = this.#items.room()
         if (room !== undefined) {
@@ -256,6 +267,12 @@ export class Spider {
   #notice(message: string, cause?: unknown): void {
     this.#events.emit('notice', { message, ...(cause === undefined ? {} : { cause }) })
   }
+}
+
+/** Where a crawl writes, and how much room it leaves there. */
+function diskOptionsOf({ store, sinks = [], diskFloor, freeBytes = systemFreeBytes }: CrawlOptions) {
+  const folders = [...new Set([...(store === undefined ? [] : [store]), ...sinks.map(({ file }) => dirname(resolve(store ?? '.', file)))])]
+  return { folders, floor: diskFloor ?? (store === undefined ? 0 : limits.diskFloorBytes), freeBytes }
 }
 
 /** Gaps that are not over yet hold for the process that goes on. */

@@ -35,7 +35,7 @@ export type FaultLoopResult = {
 }
 
 /** Runs take a fraction of a second: what takes this long will not end. */
-const hangMs = 20_000
+const hangMs = 120_000
 
 export async function faultLoop({ scene: name, thread, kinds, every = 1 }: FaultLoopOptions): Promise<FaultLoopResult> {
   await using site = await withDispose(openFaultSite())

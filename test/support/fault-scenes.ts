@@ -39,7 +39,7 @@ const nothing = async () => {}
 function crawlScene({ seed, states, town }: FaultSite, { before }: { readonly before: number | undefined }): Scene {
   const crawl = (folder: string, pages: number) =>
     runHere([
-      ...['crawl', seed, '--delay', '0', '--concurrency', '1', '--allow-address', 'loopback'],
+      ...['crawl', seed, '--delay', '0', '--concurrency', '1', '--allow-address', 'loopback', '--disk-floor', '0'],
       ...['--store', join(folder, 'store'), '--max-pages', String(Math.min(pages, 1000)), '--cookies', join(folder, 'jar')],
       ...['--output', join(folder, 'items.csv'), '--progress', 'none'],
     ])

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { limits } from '../../base/limits.ts'
-import { addressClass, folder, gather, header, maxFilesize, pattern, seconds, whole } from '../arguments.ts'
+import { addressClass, diskFloor, folder, gather, header, maxFilesize, pattern, seconds, whole } from '../arguments.ts'
 import { identity, reporting } from './shared-flags.ts'
 
 export function describeCrawl(program: Command): void {
@@ -71,6 +71,11 @@ export function describeCrawl(program: Command): void {
         .argParser(folder),
     )
     .option('--durable', 'survive power loss, not only a killed process')
+    .option(
+      '--disk-floor <size>',
+      'room that stays free on the disk of the store; below it the crawl waits (default: 256M; 0: none)',
+      diskFloor,
+    )
     .option('--output <file>', 'append items to a .csv file, or to any other as JSONL; - is --jsonl (may be given again)', gather, [])
     .option('--jsonl', 'items to standard output, one JSON object a line; the report goes to standard error')
   reporting(command)

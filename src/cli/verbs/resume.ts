@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { header, whole } from '../arguments.ts'
+import { diskFloor, header, whole } from '../arguments.ts'
 import { reporting } from './shared-flags.ts'
 
 export function describeResume(program: Command): void {
@@ -8,6 +8,7 @@ export function describeResume(program: Command): void {
     .argument('[dir]', 'the folder of a crawl (default: ORBWEAVER_STORE)')
     .description('Go on with a crawl where it was left, with the options it was begun with.')
     .option('--max-pages <n>', 'another limit of pages', whole)
+    .option('--disk-floor <size>', 'as in crawl', diskFloor)
     .option('--header <line>', 'as in crawl: secrets are not stored', header, [])
     .option('-u, --user <name:password>', 'as in crawl: secrets are not stored')
     .option('-x, --proxy <url>', 'as in crawl: it may hold a password and is not stored')
