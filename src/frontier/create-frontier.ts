@@ -12,6 +12,7 @@ import { noBudget } from './frontier.ts'
 import type { FrontierStore, Loaded, LoadedBlock, StoredLink } from './frontier-store.ts'
 import { outcomeNames } from './frontier-store.ts'
 import { SiteQueue } from './site-queue.ts'
+import { storeMisfit } from './store-error.ts'
 import { UrlIndex } from './url-index.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -64,9 +65,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   } catch (cause) {
     // Nobody else holds the store yet: left open, its thread would keep the process alive for ever.
     await Promise.resolve(store.close(false)).catch(() => {})
-    if (cause instanceof CrawlError) throw cause
-    const says = `The store does not fit together: ${(cause as Error).message}. Restore a copy, or start in another folder with --store.`
-    throw new CrawlError('store-corrupt', says, { cause })
+    throw cause instanceof CrawlError ? cause : storeMisfit((cause as Error).message, cause)
   }
 
   return {
@@ -205,6 +204,8 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     const read = Promise.resolve(store.read(wanted))
       .then(links => {
         for (const stored of links) warm.set(stored.id, stored)
+        const missing = wanted.find(id => !warm.has(id))
+        if (missing !== undefined) throw storeMisfit(`link ${missing} is not there`)
       })
       .catch(fault => {
         readFault ??= fault

@@ -1,10 +1,18 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import { isDiskFull } from '../base/disk-error.ts'
 
+/** What a store holds contradicts itself. */
+export function storeMisfit(what: string, cause?: unknown): CrawlError {
+  const says = `The store does not fit together: ${what}. Restore a copy, or start in another folder with --store.`
+  return new CrawlError('store-corrupt', says, { cause })
+}
+
 /** SQLite and file system failures as verdicts with a next step. */
 export function storeError(error: unknown, folder: string): CrawlError {
   if (error instanceof CrawlError) return error
-  const { message, errcode } = error as Error & { errcode?: number }
+  const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
+  // Neither the file system nor SQLite said it: what was read makes no sense.
+  if (errcode === undefined && code === undefined) return storeMisfit(message, error)
   const primary = errcode === undefined ? undefined : errcode & 0xff
   if (isDiskFull(error) || primary === 13) {
     return new CrawlError(

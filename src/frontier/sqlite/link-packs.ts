@@ -33,7 +33,7 @@ export class LinkPacks {
       FROM packs LEFT JOIN urls ON urls.id = packs.first LEFT JOIN sites ON sites.id = urls.site WHERE first > ? ORDER BY first LIMIT 1`)
     this.#rows = database.prepare(`
       SELECT urls.id, urls.site, coalesce(urls.priority, 128), sites.origin || urls.path
-      FROM urls JOIN sites ON sites.id = urls.site WHERE urls.id > ? AND urls.id < ? ORDER BY urls.id LIMIT ${packLinks}`)
+      FROM urls LEFT JOIN sites ON sites.id = urls.site WHERE urls.id > ? AND urls.id < ? ORDER BY urls.id LIMIT ${packLinks}`)
     this.#rows.setReturnArrays(true)
   }
 
@@ -78,6 +78,7 @@ export class LinkPacks {
     if (rows.length === 0) return columnsOf(0)
     this.#count = 0
     for (const [id, site, priority, url] of rows) {
+      if (url === null) throw new Error(`link ${id} is of a site that is not there`)
       const { high, low } = fingerprint(url, this.#seed)
       this.#put(id, site, high, low, priority)
     }
@@ -120,7 +121,7 @@ type PackRow = {
   readonly url: string | null
 }
 
-type LinkRow = readonly [id: number, site: number, priority: number, url: string]
+type LinkRow = readonly [id: number, site: number, priority: number, url: string | null]
 
 function columnsOf(length: number): LinkColumns {
   return {
