@@ -89,7 +89,7 @@ function readText(file: string): string {
     if (size === undefined) return ''
     if (size <= limits.cookieFileBytes) return readFileSync(file, 'latin1')
   } catch (cause) {
-    throw new CrawlError('file', `The cookies in ${file} cannot be read: ${(cause as Error).message}. Check the path.`, { cause })
+    throw diskError(cause, file)
   }
   const says = `${file} has ${size} bytes: that is no file of cookies (limit ${limits.cookieFileBytes}).`
   throw new CrawlError('file', says, { value: limits.cookieFileBytes })
