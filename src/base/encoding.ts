@@ -45,14 +45,29 @@ export function decodeText(bytes: Uint8Array, encoding: string): string {
   return (decoderFor(encoding) ?? decoderFor('utf-8')!).decode(bytes)
 }
 
+/** The same text in pieces, so that a large one is never a string as a whole. */
+export function* decodedPieces(bytes: Uint8Array, encoding: string): Generator<string> {
+  const decoder = new TextDecoder(decoderFor(encoding)?.encoding ?? 'utf-8')
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true })
+  yield decoder.decode()
+}
+
 /** Valid UTF-8 beyond ASCII; a last character that was cut off is forgiven. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let isAscii = true
   try {
-    return /[^\0-\x7f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }))
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true })
+      if (isAscii) isAscii = !/[^\0-\x7f]/.test(piece)
+    }
   } catch {
     return false
   }
+  return !isAscii
 }
+
+const pieceBytes = 64 * 1024
 
 function bomEncoding(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { limits } from '../base/limits.ts'
-import { parseSitemap } from './parse-sitemap.ts'
+import { parseSitemap, readSitemapText } from './parse-sitemap.ts'
 
 const read = (text: string, url?: string) => parseSitemap(Buffer.from(text), { url })
 const locs = (text: string, url?: string) => read(text, url).urls.map(entry => entry.loc)
@@ -117,28 +117,61 @@ test('limits end the reading', () => {
   assert.equal(read('<urlset>'.padEnd(100_000, '<url><loc>x</loc>')).errors.length, limits.sitemapErrors)
 })
 
+const words = fc.constantFrom(
+  ...['<urlset>', '</urlset>', '<url>', '</url>', '<loc>', '</loc>', 'http://a.test/', 'http://a.test/2?x=1&amp;y', '\n', ' ', '\r\n'],
+  ...['<a:b ', '<a:b>', '</a:b>', '/>', '>', '<![CDATA[', ']]>', ']', '&amp;', '&#65;', '&x;', '<!-- ', ' -->', '<?xml ', '?>', '?'],
+  ...['<rss>', '<item>', '<link href="', '"', '<guid isPermaLink=no>', '<feed>', '<entry>', '<link rel=alternate href=/x />'],
+  ...['<!DOCTYPE x [', '<!doctype x>', '<!ENTITY a "<url><loc>http://evil.test/</loc></url>">', '<sitemapindex>', '<sitemap>'],
+)
+const texts = fc.array(fc.oneof({ weight: 8, arbitrary: words }, fc.string({ maxLength: 5 })), { maxLength: 40 }).map(all => all.join(''))
+
+test('pieces of any length equal the whole', () => {
+  const inPieces = (text: string, length: number) => {
+    const errors: string[] = []
+    const pieces = Array.from({ length: Math.ceil(text.length / length) }, (_, at) => text.slice(at * length, (at + 1) * length))
+    return { ...readSitemapText(pieces, 'http://b.test/', error => errors.push(error)), errors }
+  }
+  const check = (text: string) => {
+    const whole = inPieces(text, text.length)
+    for (const length of [1, 2, 7]) assert.deepEqual(inPieces(text, length), whole)
+  }
+  const subset = '<!DOCTYPE a [<!ENTITY f SYSTEM "x"> ] ]\n>'
+  check(`\n<?xml version="1.0"?> ${subset}<urlset><url><loc>http://a.test/?a&amp;b<![CDATA[&]]>]</loc></url></urlset>`)
+  check(`<feed>${'<entry><link rel="alternate" href="1&amp;2?a>b"/><updated>now</updated></entry>'.repeat(3)}</feed>`)
+  check(`<urlset><!--${'-'.repeat(10_000)}><!-- --><url><loc>http://a.test/</loc></url><!--${' ->'.repeat(4000)}`)
+  check('\n \nhttp://a.test/1  \r\n\n  http://a.test/2\nno\n')
+  check(`http://a.test/${'x'.repeat(limits.urlInputLength)}\nhttp://a.test/${' '.repeat(limits.urlInputLength)}\nhttp://a.test/3`)
+  for (const root of ['', '<urlset><url><loc>', '<rss><item>', '<feed><entry>', '<?xml?><!DOCTYPE a [']) {
+    fc.assert(
+      fc.property(texts, text => check(root + text)),
+      { seed: 7, numRuns: 500 },
+    )
+  }
+})
+
+test('what is no markup yet never is: an internal subset that does not close', () => {
+  const { kind, urls, errors } = read('<!DOCTYPE x [<!ENTITY a "b"> <urlset><url><loc>http://evil.test/</loc></url></urlset>')
+  assert.deepEqual([kind, urls, errors], ['unknown', [], ['there is no element in it']])
+})
+
+test('a sitemap of the largest size is never a string as a whole', () => {
+  const pieces: number[] = []
+  const decode = TextDecoder.prototype.decode
+  mock.method(TextDecoder.prototype, 'decode', function (this: InstanceType<typeof TextDecoder>, ...args: Parameters<typeof decode>) {
+    const text = decode.apply(this, args)
+    pieces.push(text.length)
+    return text
+  })
+  const entry = `<url><loc>http://a.test/é</loc><!--${'x'.repeat(1000)}--></url>`
+  const { urls } = read(`<urlset>${entry.repeat(2000)}</urlset>`)
+  mock.restoreAll()
+  assert.equal(urls.length, 2000)
+  assert.ok(Math.max(...pieces) <= 64 * 1024)
+})
+
 test('any text is read', () => {
-  const pieces = fc.constantFrom(
-    '<urlset>',
-    '<url>',
-    '<loc>',
-    '</loc>',
-    '</url>',
-    'http://a.test/',
-    '<a:b ',
-    '/>',
-    '<![CDATA[',
-    ']]>',
-    '&amp;',
-    '<rss>',
-    '<item>',
-    '<link href="',
-    '"',
-  )
   fc.assert(
-    fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 40 }), words => {
-      assert.ok(Array.isArray(read(words.join('')).urls))
-    }),
+    fc.property(texts, text => assert.ok(Array.isArray(read(text).urls))),
     { seed: 7, numRuns: 2000 },
   )
 })

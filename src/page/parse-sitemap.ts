@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { gunzipSync, constants as zlib } from 'node:zlib'
-import { decodeText, encodingOf, isUtf8Text, sniffEncoding } from '../base/encoding.ts'
+import { copyText } from '../base/copy-text.ts'
+import { decodedPieces, encodingOf, isUtf8Text, sniffEncoding } from '../base/encoding.ts'
 import { limits } from '../base/limits.ts'
 import { xmlEncoding } from '../base/meta-encoding.ts'
 import { isAbsoluteAddress } from './absolute-address.ts'
-import { readSitemapXml } from './sitemap-xml.ts'
+import type { SitemapReader } from './sitemap-xml.ts'
+import { createSitemapXmlReader } from './sitemap-xml.ts'
 
 export type SitemapEntry = {
   /** Absolute, as written. */
@@ -38,15 +40,27 @@ export function parseSitemap(bytes: Uint8Array, options: SitemapOptions = {}): S
   const report = (error: string) => {
     if (errors.length < limits.sitemapErrors) errors.push(error)
   }
-  const text = sitemapText(unpacked(bytes, report), report)
-  const start = /\S/.exec(text)?.index ?? text.length
-  if (start === text.length) {
-    report('the sitemap is empty')
-    return { kind: 'unknown', urls: [], sitemaps: [], errors }
+  const plain = unpacked(bytes, report)
+  return { ...readSitemapText(decodedPieces(plain, encodingOfSitemap(plain, report)), options.url, report), errors }
+}
+
+/** The same of its text, in pieces: no border between them makes a difference. */
+export function readSitemapText(
+  pieces: Iterable<string>,
+  url: string | undefined,
+  report: (error: string) => void,
+): Omit<Sitemap, 'errors'> {
+  const lines = createLineReader(report)
+  let reader: SitemapReader | undefined
+  for (const piece of pieces) {
+    const first = reader === undefined ? /\S/.exec(piece)?.[0] : undefined
+    if (first !== undefined) reader = first === '<' ? createSitemapXmlReader(url, report) : lines
+    // White space in front of all: it has lines too.
+    if (!(reader ?? lines).write(piece)) break
   }
-  if (text[start] === '<') return { ...readSitemapXml(text, options.url, report), errors }
-  const urls = readLines(text, report)
-  return { kind: urls.length > 0 ? 'text' : 'unknown', urls, sitemaps: [], errors }
+  if (reader !== undefined) return reader.end()
+  report('the sitemap is empty')
+  return { kind: 'unknown', urls: [], sitemaps: [] }
 }
 
 function unpacked(bytes: Uint8Array, report: (error: string) => void): Uint8Array {
@@ -66,34 +80,58 @@ function unpacked(bytes: Uint8Array, report: (error: string) => void): Uint8Arra
   return plain.subarray(0, limits.sitemapBytes)
 }
 
-function sitemapText(bytes: Uint8Array, report: (error: string) => void): string {
+function encodingOfSitemap(bytes: Uint8Array, report: (error: string) => void): string {
   const sniffed = sniffEncoding(bytes.subarray(0, 3))
-  if (sniffed.source === 'bom') return decodeText(bytes, sniffed.encoding)
-  if (bytes[0] === 0x3c && bytes[1] === 0) return decodeText(bytes, 'utf-16le')
-  if (bytes[0] === 0 && bytes[1] === 0x3c) return decodeText(bytes, 'utf-16be')
+  if (sniffed.source === 'bom') return sniffed.encoding
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
   const encoding = xmlEncoding(bytes, encodingOf) ?? 'utf-8'
-  if (encoding !== 'utf-8' || isUtf8(bytes) || isUtf8Text(bytes)) return decodeText(bytes, encoding)
+  if (encoding !== 'utf-8' || isUtf8(bytes) || isUtf8Text(bytes)) return encoding
   report('not the UTF-8 it should be: read as windows-1252')
-  return decodeText(bytes, 'windows-1252')
+  return 'windows-1252'
 }
 
 /** One address a line (sitemaps.org, "Text file"). */
-function readLines(text: string, report: (error: string) => void): SitemapEntry[] {
+function createLineReader(report: (error: string) => void): SitemapReader {
   const urls: SitemapEntry[] = []
-  let number = 0
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start)
-    const end = newline < 0 ? text.length : newline
-    const loc = text.slice(start, end).trim()
-    start = end + 1
-    number++
-    if (loc === '') continue
-    if (urls.length >= limits.sitemapUrls) {
-      report(`only the first ${limits.sitemapUrls} URLs were taken`)
-      break
-    }
-    if (isAbsoluteAddress(loc)) urls.push({ loc })
-    else report(`line ${number} is not an absolute URL: ${loc.slice(0, 80)}`)
+  let number = 1
+  // The line so far without its outer white space: its begin, its length, and its length with the white space at its end.
+  let [begin, length, reached] = ['', 0, 0]
+  const add = (part: string) => {
+    const words = reached === 0 ? part.trimStart() : part
+    if (begin.length <= limits.urlInputLength) begin += words.slice(0, limits.urlInputLength + 1 - begin.length)
+    const trimmed = words.trimEnd().length
+    if (trimmed > 0) length = reached + trimmed
+    reached += words.length
   }
-  return urls
+  const endLine = (): boolean => {
+    const loc = copyText(begin.slice(0, length))
+    if (length > 0 && urls.length >= limits.sitemapUrls) {
+      report(`only the first ${limits.sitemapUrls} URLs were taken`)
+      return false
+    }
+    if (length > 0 && isAbsoluteAddress(loc)) urls.push({ loc })
+    else if (length > 0) report(`line ${number} is not an absolute URL: ${loc.slice(0, 80)}`)
+    number++
+    begin = ''
+    length = reached = 0
+    return true
+  }
+  let isFull = false
+  return {
+    write(piece) {
+      for (let start = 0; start < piece.length && !isFull; ) {
+        const newline = piece.indexOf('\n', start)
+        add(piece.slice(start, newline < 0 ? piece.length : newline))
+        if (newline < 0) break
+        start = newline + 1
+        isFull = !endLine()
+      }
+      return !isFull
+    },
+    end() {
+      if (!isFull) endLine()
+      return { kind: urls.length > 0 ? 'text' : 'unknown', urls, sitemaps: [] }
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { copyText } from '../base/copy-text.ts'
 import { limits } from '../base/limits.ts'
-import type { XmlAttribute } from '../soup/xml/scan-xml.ts'
+import type { XmlAttribute, XmlEvents } from '../soup/xml/scan-xml.ts'
 import { scanXml } from '../soup/xml/scan-xml.ts'
 import { isAbsoluteAddress } from './absolute-address.ts'
 import { cutText } from './clean-text.ts'
@@ -8,12 +8,19 @@ import type { Sitemap, SitemapEntry } from './parse-sitemap.ts'
 import type { SitemapDialect } from './sitemap-dialects.ts'
 import { sitemapDialects } from './sitemap-dialects.ts'
 
+/** Reads text that comes in pieces, however they are cut. */
+export type SitemapReader = {
+  /** `false`: it has all that it may take. */
+  write(piece: string): boolean
+  end(): Omit<Sitemap, 'errors'>
+}
+
 /**
  * Reads sitemap and feed XML by its tokens, without a tree or a stack of open tags: a file of a million unclosed tags costs no more than
  * any other. No DTD is read, so that there are only the five entities of XML: an unknown one stays as it is written.
  * @param report told, in words for people, what was left out
  */
-export function readSitemapXml(source: string, baseUrl: string | undefined, report: (error: string) => void): Omit<Sitemap, 'errors'> {
+export function createSitemapXmlReader(baseUrl: string | undefined, report: (error: string) => void): SitemapReader {
   const urls: SitemapEntry[] = []
   const sitemaps: string[] = []
   let root: { name: string; prefix: string; dialect: SitemapDialect | undefined } | undefined
@@ -103,7 +110,7 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
     else text += words
   }
   const nothing = () => {}
-  scanXml(source.replace(/\r\n?/g, '\n'), {
+  const events: XmlEvents = {
     open(name, attributes, isEmpty) {
       if (isFull) return
       const tag = splitName(name.toLowerCase())
@@ -117,12 +124,38 @@ export function readSitemapXml(source: string, baseUrl: string | undefined, repo
     instruction: nothing,
     doctype: nothing,
     problem: nothing,
-  })
-  // What is open at the end was cut off; its address counts if that was whole.
-  if (entry !== undefined) finish()
-  if (root === undefined) report('there is no element in it')
-  else if (!rootClosed && !isFull) report(`it ends before </${root.name.slice(0, 80)}>`)
-  return { kind: root?.dialect?.kind ?? 'unknown', urls, sitemaps }
+  }
+
+  let held = ''
+  let tries = 0
+  return {
+    write(piece) {
+      held += piece
+      // What was not decided is tried again when there is twice as much of it: a tag of 50 MB is not read from its begin each time.
+      if (held.length < tries) return true
+      const isCut = held.endsWith('\r')
+      const text = normalized(isCut ? held.slice(0, -1) : held)
+      held = text.slice(scanXml(text, events, true)) + (isCut ? '\r' : '')
+      // Of a comment nothing is wanted but its end.
+      if (held.startsWith('<!--') && held.length > longComment) held = `<!-- ${held.slice(-2)}`
+      tries = 2 * held.length
+      return !isFull
+    },
+    end() {
+      if (!isFull) scanXml(normalized(held), events)
+      // What is open at the end was cut off; its address counts if that was whole.
+      if (entry !== undefined) finish()
+      if (root === undefined) report('there is no element in it')
+      else if (!rootClosed && !isFull) report(`it ends before </${root.name.slice(0, 80)}>`)
+      return { kind: root?.dialect?.kind ?? 'unknown', urls, sitemaps }
+    },
+  }
+}
+
+const longComment = 4096
+
+function normalized(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
 }
 
 type Entry = {

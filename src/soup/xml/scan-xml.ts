@@ -23,38 +23,59 @@ export type XmlAttribute = readonly [name: string, value: string]
 /**
  * Cuts XML into its parts. Takes everything: what is malformed is read as it was probably meant, and reported. Line ends must have been
  * normalised. Linear: no text is searched twice for the same mark.
+ * @param goesOn this is the begin of a text: what might end otherwise when more of it is here is left, and problems are not reported
+ * @returns where the part begins that was left
  */
-export function scanXml(xml: string, events: XmlEvents): void {
-  const { problem } = events
-  const find = createFinder(xml)
+export function scanXml(xml: string, events: XmlEvents, goesOn = false): number {
+  const problem: XmlEvents['problem'] = goesOn ? () => {} : events.problem
+  const finder = createFinder(xml)
   const checkName = createNameCheck()
   let at = 0
   // A document type may declare entities, here or elsewhere: nobody who does not read it can say that one is unknown.
   let declares = false
+  let isMissing = false
 
   while (at < xml.length) {
-    const open = find('<', at)
-    text(open < 0 ? xml.length : open)
-    if (open < 0) return
+    const from = at
+    onePart()
+    if (isUndecided()) return from
+  }
+  return at
+
+  function find(mark: string, from: number): number {
+    const found = finder(mark, from)
+    isMissing ||= found < 0
+    return found
+  }
+
+  /** Nothing is told of such a part. */
+  function isUndecided(): boolean {
+    return goesOn && (isMissing || at >= xml.length)
+  }
+
+  function onePart(): void {
     const next = xml.charCodeAt(at + 1)
-    if (next === exclamation) declaration()
+    if (xml.charCodeAt(at) !== lessThan) text()
+    else if (next === exclamation) declaration()
     else if (next === question) instruction()
     else if (next === slash) endTag()
     else if (isNameCode(next)) startTag()
     else {
       problem('"<" begins no tag; as text it is written &lt;', at)
-      const after = find('<', at + 1)
-      text(after < 0 ? xml.length : after)
+      text()
     }
   }
 
-  function text(end: number): void {
-    if (end === at) return
-    const raw = xml.slice(at, end)
+  /** To the next `<` behind its first character. */
+  function text(): void {
+    const from = at
+    const end = find('<', at + 1)
+    at = end < 0 ? xml.length : end
+    if (isUndecided()) return
+    const raw = xml.slice(from, at)
     const cdataEnd = raw.indexOf(']]>')
-    if (cdataEnd >= 0) problem('"]]>" stands in a text; it is written ]]&gt;', at + cdataEnd)
-    events.text(decoded(raw, at), at)
-    at = end
+    if (cdataEnd >= 0) problem('"]]>" stands in a text; it is written ]]&gt;', from + cdataEnd)
+    events.text(decoded(raw, from), from)
   }
 
   function checked(raw: string, from: number): string {
@@ -77,9 +98,8 @@ export function scanXml(xml: string, events: XmlEvents): void {
     const start = at + opening
     const end = find(mark, start)
     if (end < 0) problem(`${what} is not closed`, at)
-    const value = checked(xml.slice(start, end < 0 ? undefined : end), start)
     at = end < 0 ? xml.length : end + mark.length
-    return value
+    return isUndecided() ? '' : checked(xml.slice(start, end < 0 ? undefined : end), start)
   }
 
   function declaration(): void {
@@ -87,14 +107,16 @@ export function scanXml(xml: string, events: XmlEvents): void {
     if (xml.startsWith('<!--', at)) {
       const value = between(4, '-->', 'a comment')
       if (value.includes('--') || value.endsWith('-')) problem('"--" stands in a comment', from)
-      events.comment(value)
-    } else if (xml.startsWith('<![CDATA[', at)) events.cdata(between(9, ']]>', 'a CDATA section'), from)
-    else if (/^<!doctype$/i.test(xml.slice(at, at + 9))) {
+      if (!isUndecided()) events.comment(value)
+    } else if (xml.startsWith('<![CDATA[', at)) {
+      const value = between(9, ']]>', 'a CDATA section')
+      if (!isUndecided()) events.cdata(value, from)
+    } else if (/^<!doctype$/i.test(xml.slice(at, at + 9))) {
       const doctype = scanDoctype(xml, at)
       at = doctype.end
       declares ||= doctype.declares
       if (doctype.problem !== undefined) problem(doctype.problem, from)
-      events.doctype(doctype, from)
+      if (!isUndecided()) events.doctype(doctype, from)
     } else {
       problem('a declaration stands outside of the document type', at)
       between(2, '>', 'a declaration')
@@ -108,7 +130,7 @@ export function scanXml(xml: string, events: XmlEvents): void {
     const value = `${between(2, mark, 'a processing instruction')}?`
     const wrong = mark === '>' ? 'a processing instruction is not closed' : instructionProblem(value, from)
     if (wrong !== undefined) problem(wrong, from)
-    events.instruction(value)
+    if (!isUndecided()) events.instruction(value)
   }
 
   function endTag(): void {
@@ -120,7 +142,7 @@ export function scanXml(xml: string, events: XmlEvents): void {
     const other = find('<', at)
     const isCut = close < 0 || (other >= 0 && other < close)
     at = isCut ? (other < 0 ? xml.length : other) : close + 1
-    events.close(name, from)
+    if (!isUndecided()) events.close(name, from)
   }
 
   function startTag(): void {
@@ -136,12 +158,12 @@ export function scanXml(xml: string, events: XmlEvents): void {
       const code = xml.charCodeAt(skipSpace())
       if (code === greaterThan || (code === slash && xml.charCodeAt(at + 1) === greaterThan)) {
         at += code === slash ? 2 : 1
-        events.open(name, attributes, code === slash, from)
+        if (!isUndecided()) events.open(name, attributes, code === slash, from)
         return
       }
       if (at >= xml.length || code === lessThan) {
         problem(`the start tag <${name.slice(0, 80)}> is not closed`, at)
-        events.open(name, attributes, false, from)
+        if (!isUndecided()) events.open(name, attributes, false, from)
         return
       }
       if (before === at) problem('white space is missing before an attribute', at)
