@@ -5,6 +5,7 @@ import { benchDownload } from './download.ts'
 import { benchFrontier } from './frontier.ts'
 import { benchGet } from './get.ts'
 import { benchLatency } from './latency.ts'
+import { benchLinear } from './linear.ts'
 import { machine } from './measure.ts'
 import { benchOdd } from './odd.ts'
 import { benchResume } from './resume.ts'
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     mib: { type: 'string', default: '2048' },
     sites: { type: 'string', default: '200' },
     pages: { type: 'string', default: '40' },
+    kib: { type: 'string', default: '8192' },
   },
 })
 
@@ -65,6 +67,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'parsing, searching and memory of trees      [--runs 3]',
       run: () => benchSoup({ runs: Number(values.runs), say }),
+    },
+  ],
+  [
+    'linear',
+    {
+      says: 'time at twice the input, every reader        [--only robots] [--kib 8192]',
+      run: () => benchLinear({ only: values.only, kib: Number(values.kib), say }),
     },
   ],
   ['odd', { says: 'thirty odd answers: how many each reader gets', run: () => benchOdd({ say }) }],

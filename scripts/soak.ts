@@ -2,8 +2,9 @@
  * Long runs that look for what short tests do not meet. Each says on its first lines what it takes:
  * npm run soak -- kills --times 1000
  * npm run soak -- faults
+ * npm run soak -- fuzz --seconds 60
  */
-const soaks = ['kills', 'faults']
+const soaks = ['kills', 'faults', 'fuzz']
 const [name = ''] = process.argv.slice(2)
 if (soaks.includes(name)) await import(`./soak-${name}.ts`)
 else {

@@ -205,6 +205,8 @@ export const limits = {
   townCounters: 100_000,
   /** Practice town: longest body of `/big`, in MiB. */
   townBigMib: 10_240,
+  /** Words of a curl line or of `orbweaver get`, switches that stand together counted one by one, a number. */
+  commandWords: 10_000,
   /** One line of a URL that is read by lines, in UTF-16 units. */
   lineLength: 16 * 1024 * 1024,
   /** Download: one block, the unit of writing; four of them are kept in memory. */

@@ -11,7 +11,7 @@ export const answerOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<file>',
     says: 'write the body to a file; - standard output; the first -o is for the first URL',
     set: (draft, file) => {
-      draft.outputs = [...draft.outputs, { file }]
+      draft.outputs.push({ file })
     },
   },
   {
@@ -19,7 +19,7 @@ export const answerOptions: readonly OptionRow<CurlDraft>[] = [
     letter: 'O',
     says: 'write the body to a file named as in the URL',
     set: draft => {
-      draft.outputs = [...draft.outputs, 'remote']
+      draft.outputs.push('remote')
     },
   },
   { name: 'remote-name-all', says: '-O for every URL', set: flag('remoteNameAll') },

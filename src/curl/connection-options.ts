@@ -10,7 +10,7 @@ export const connectionOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<url>',
     says: 'one more URL',
     set: (draft, value) => {
-      draft.urls = [...draft.urls, value]
+      draft.urls.push(value)
     },
   },
   { name: 'user', letter: 'u', value: '<name:password>', says: 'authentication', set: text('user') },
@@ -42,7 +42,7 @@ export const connectionOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<data|file>',
     says: "'name=value; name=value', or a cookie file",
     set: (draft, value) => {
-      draft.cookies = [...draft.cookies, value]
+      draft.cookies.push(value)
     },
   },
   {
@@ -90,7 +90,7 @@ export const connectionOptions: readonly OptionRow<CurlDraft>[] = [
       if (!/^[^:\s]+:\d{1,5}:(?:\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+)$/.test(value)) {
         throw new CrawlError('usage', `--resolve cannot be "${value}". Give host:port:address, for example example.org:443:127.0.0.1.`)
       }
-      draft.resolve = [...draft.resolve, value]
+      draft.resolve.push(value)
     },
   },
   {

@@ -113,7 +113,9 @@ export type FormPiece = {
 }
 
 /** The same while it is gathered. */
-export type CurlDraft = { -readonly [Key in keyof CurlOrder]: CurlOrder[Key] }
+export type CurlDraft = {
+  -readonly [Key in keyof CurlOrder]: CurlOrder[Key] extends readonly (infer Item)[] ? Item[] : CurlOrder[Key]
+}
 
 export function emptyCurlOrder(): CurlDraft {
   return {

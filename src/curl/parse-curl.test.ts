@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { limits } from '../base/limits.ts'
 import { curlOptions, parseCurl } from './parse-curl.ts'
 
 const given = (line: string): Record<string, unknown> =>
@@ -111,6 +112,21 @@ test('what is not taken is refused by its name, with what to use instead', () =>
   ]
   for (const [line, says] of cases) assert.throws(() => parseCurl(`curl ${line}`), { code: 'usage', message: says }, line)
   assert.throws(() => parseCurl('wget h'), { code: 'usage', message: /no curl line.*"wget"/ })
+})
+
+test('as many words as the limit has, switches that stand together among them, and not one more', () => {
+  const most = limits.commandWords
+  const urls = (count: number) => `curl ${'h '.repeat(count)}`
+  assert.equal(parseCurl(urls(most)).urls.length, most)
+  const letters = (count: number) => `curl h -${'s'.repeat(count)}`
+  assert.ok(parseCurl(letters(most - 2)).silent)
+  for (const line of [urls(most + 1), letters(most - 1), letters(200_000)]) {
+    assert.throws(() => parseCurl(line), { code: 'usage', value: most }, line.slice(0, 20))
+  }
+})
+
+test('URLs keep their order, with and without --url', () => {
+  assert.deepEqual(parseCurl('curl a --url b c --url=-').urls, ['a', 'b', 'c', '-'])
 })
 
 test('no name and no letter stands twice in the tables', () => {

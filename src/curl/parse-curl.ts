@@ -21,19 +21,18 @@ export const curlOptions: OptionTable<CurlDraft> = {
  * run and no file is read. @throws CrawlError usage for what is no curl line, and for options that are not taken, by name
  */
 export function parseCurl(line: string): CurlOrder {
+  return curlDraft(line)
+}
+
+/** The same, to be gone on with. @throws CrawlError usage */
+export function curlDraft(line: string): CurlDraft {
   const words = isWindowsLine(line) ? windowsWords(line) : shellWords(line)
   const [program = '', ...args] = words
   if (!/^(?:.*[/\\])?curl(?:\.exe)?$/.test(program)) {
     throw new CrawlError('usage', `This is no curl line: it begins with "${program.slice(0, 40)}". Copy it from the word curl on.`)
   }
-  return parseCurlArguments(args)
-}
-
-/** The same from arguments that are already apart. @throws CrawlError usage */
-export function parseCurlArguments(args: readonly string[]): CurlOrder {
   const draft = emptyCurlOrder()
-  const urls = readOptions(args, curlOptions, draft)
-  draft.urls = [...draft.urls, ...urls]
+  readOptions(args, curlOptions, draft)
   if (draft.urls.length === 0) throw new CrawlError('usage', 'The curl line has no URL. Copy it whole.')
   checkCurlOrder(draft)
   return draft

@@ -1,6 +1,9 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { OptionRow } from './option-row.ts'
 import type { RefusedOption } from './refused-options.ts'
+
+type ParserKind = { readonly type: 'string' | 'boolean'; readonly multiple: true; readonly short?: string }
 
 export type OptionTable<Draft> = {
   readonly rows: readonly OptionRow<Draft>[]
@@ -8,18 +11,22 @@ export type OptionTable<Draft> = {
 }
 
 /**
- * Reads arguments by a table, in their order, into a draft; gives back what is no option. An option that is refused or unknown is named.
+ * Reads arguments by a table, in their order, into a draft; what is no option is a URL. An option that is refused or unknown is named.
  * @param draft is filled
- * @throws CrawlError usage
+ * @throws CrawlError usage, for more than `limits.commandWords` of them too
  */
-export function readOptions<Draft>(args: readonly string[], { rows, refused }: OptionTable<Draft>, draft: Draft): string[] {
+export function readOptions<Draft extends { readonly urls: string[] }>(
+  args: readonly string[],
+  { rows, refused }: OptionTable<Draft>,
+  draft: Draft,
+): void {
   const byName = new Map(rows.map(row => [row.name, row]))
   const kinds = new Map([...refused, ...rows].map(option => [option.name, parserKind(option)]))
+  checkCount(args, kinds)
   const { parseArgs } = process.getBuiltinModule('node:util')
   const { tokens } = parseArgs({ args: [...args], options: Object.fromEntries(kinds), strict: false, tokens: true, allowPositionals: true })
-  const rest: string[] = []
   for (const token of tokens) {
-    if (token.kind === 'positional') rest.push(token.value)
+    if (token.kind === 'positional') draft.urls.push(token.value)
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     const row = byName.get(name)
@@ -32,11 +39,26 @@ export function readOptions<Draft>(args: readonly string[], { rows, refused }: O
     else if (negated !== undefined && negated.value === undefined) negated.set(draft, '', false)
     else throw unknown(rawName, name, refused)
   }
-  return rest
 }
 
-function parserKind({ letter, ...option }: OptionRow<never> | RefusedOption) {
-  const type = 'value' in option && option.value !== undefined ? ('string' as const) : ('boolean' as const)
+/**
+ * Switches that stand together, `-sSL`, are so many words: the parser of Node takes them apart, and overflows on a hundred thousand. From
+ * some twelve thousand words on its time is squared.
+ */
+function checkCount(args: readonly string[], kinds: ReadonlyMap<string, ParserKind>): void {
+  const switches = new Set([...kinds.values()].flatMap(({ type, short }) => (type === 'boolean' && short !== undefined ? [short] : [])))
+  let count = args.length
+  for (const argument of args) {
+    if (argument.startsWith('-') && !argument.startsWith('--')) for (let at = 1; switches.has(argument[at] ?? ''); at++) count++
+  }
+  if (count <= limits.commandWords) return
+  throw new CrawlError('usage', `The command has more than ${limits.commandWords} words. Make several of it.`, {
+    value: limits.commandWords,
+  })
+}
+
+function parserKind({ letter, ...option }: OptionRow<never> | RefusedOption): ParserKind {
+  const type = 'value' in option && option.value !== undefined ? 'string' : 'boolean'
   return { type, multiple: true, ...(letter === undefined ? {} : { short: letter }) }
 }
 

@@ -47,7 +47,7 @@ export const requestOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<data>',
     says: 'the same; @ has no meaning',
     set: (draft, text) => {
-      draft.data = [...draft.data, { text }]
+      draft.data.push({ text })
     },
   },
   {
@@ -55,7 +55,7 @@ export const requestOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<data>',
     says: 'POST text, name=text, @file or name@file, urlencoded here',
     set: (draft, value) => {
-      draft.data = [...draft.data, encodedPiece(value)]
+      draft.data.push(encodedPiece(value))
     },
   },
   jsonOption('json'),
@@ -64,7 +64,7 @@ export const requestOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<data>',
     says: 'the same, added to the query; + before it: as it is',
     set: (draft, value) => {
-      draft.query = [...draft.query, value.startsWith('+') ? { text: value.slice(1) } : encodedPiece(value)]
+      draft.query.push(value.startsWith('+') ? { text: value.slice(1) } : encodedPiece(value))
     },
   },
   {
@@ -73,7 +73,7 @@ export const requestOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<name=content>',
     says: 'multipart form; name=@file sends a file, name=<file its text; ;type= and ;filename= after it',
     set: (draft, value) => {
-      draft.form = [...draft.form, formPiece(value)]
+      draft.form.push(formPiece(value))
     },
   },
   {
@@ -81,7 +81,7 @@ export const requestOptions: readonly OptionRow<CurlDraft>[] = [
     value: '<name=text>',
     says: 'the same; @, < and ; have no meaning',
     set: (draft, value) => {
-      draft.form = [...draft.form, literalForm(value)]
+      draft.form.push(literalForm(value))
     },
   },
   {
@@ -114,7 +114,7 @@ export function jsonOption(name: string): OptionRow<CurlDraft> {
     says: 'POST JSON, with its Content-Type and Accept; @file reads it',
     set: (draft, value) => {
       draft.json = true
-      draft.data = [...draft.data, fileOrText(value, 'bytes')]
+      draft.data.push(fileOrText(value, 'bytes'))
     },
   }
 }
@@ -125,13 +125,13 @@ function setHeader(draft: CurlDraft, line: string): void {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:(;)|:[ \t]*([^\r\n\0]*))$/.exec(line)
   if (match === null) throw new CrawlError('usage', "A header cannot be sent. Write it as 'Name: value', in one line.")
   const [, name = '', empty, value = ''] = match
-  if (empty === undefined && value.trim() === '') draft.withoutHeaders = [...draft.withoutHeaders, name]
-  else draft.headers = [...draft.headers, name, value.trimEnd()]
+  if (empty === undefined && value.trim() === '') draft.withoutHeaders.push(name)
+  else draft.headers.push(name, value.trimEnd())
 }
 
 function addData(as: 'lines' | 'bytes') {
   return (draft: CurlDraft, value: string): void => {
-    draft.data = [...draft.data, fileOrText(value, as)]
+    draft.data.push(fileOrText(value, as))
   }
 }
 

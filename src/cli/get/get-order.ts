@@ -3,7 +3,7 @@ import type { CurlDraft } from '../../curl/curl-order.ts'
 import { emptyCurlOrder } from '../../curl/curl-order.ts'
 import type { OptionRow } from '../../curl/option-row.ts'
 import { wholeNumber } from '../../curl/option-row.ts'
-import { checkCurlOrder, curlOptions, parseCurl } from '../../curl/parse-curl.ts'
+import { checkCurlOrder, curlDraft, curlOptions } from '../../curl/parse-curl.ts'
 import type { OptionTable } from '../../curl/read-options.ts'
 import { readOptions } from '../../curl/read-options.ts'
 import { jsonOption } from '../../curl/request-options.ts'
@@ -92,11 +92,10 @@ export async function readGetOrder(args: readonly string[], readLine: () => Prom
   readOptions(args, getOptions, first)
   const { fromCurl, agent = process.env['ORBWEAVER_AGENT'], contact = process.env['ORBWEAVER_CONTACT'] } = first
   const get: GetOrder =
-    fromCurl === undefined ? emptyCurlOrder() : { location: false, ...parseCurl(fromCurl === '-' ? await readLine() : fromCurl) }
+    fromCurl === undefined ? emptyCurlOrder() : { location: false, ...curlDraft(fromCurl === '-' ? await readLine() : fromCurl) }
   if (agent) get.agent = agent
   if (contact) get.contact = contact
-  const urls = readOptions(args, getOptions, get)
-  get.urls = [...get.urls, ...urls]
+  readOptions(args, getOptions, get)
   checkCurlOrder(get)
   const nameless = get.withoutHeaders.find(name => /^(?:user-agent|host)$/i.test(name))
   if (nameless !== undefined)

@@ -8,7 +8,7 @@ import type { Expression, Path, Step } from './syntax.ts'
 import { isPositional, wantedPlace } from './syntax.ts'
 import type { Value } from './values.ts'
 import { calculated, compared, toBoolean, toNumber } from './values.ts'
-import { isInside, joiningAxes, reverseAxes, walkAxis } from './walk-axis.ts'
+import { isInside, joiningAxes, reverseAxes, walkAxis, widest } from './walk-axis.ts'
 
 export function evaluate(expression: Expression, context: Context): Value {
   switch (expression.kind) {
@@ -58,7 +58,7 @@ function holds(expression: Expression, context: Context): boolean {
   if (expression.kind !== 'path' || expression.from !== 'context') return toBoolean(evaluate(expression, context))
   const [step, second] = expression.steps
   if (step === undefined || second !== undefined || step.predicates.some(isPositional)) return toBoolean(evaluate(expression, context))
-  return walkAxis(step.axis, context.node, context.run.attributesOf, testOf(step, context.run))
+  return walkAxis(step.axis, context.node, context.run, testOf(step, context.run))
 }
 
 function path(expression: Path, context: Context): readonly XPathNode[] {
@@ -94,7 +94,7 @@ function stepFrom(contexts: readonly XPathNode[], step: Step, run: Run): readonl
 function fromOne(context: XPathNode, { axis, predicates }: Step, isWanted: (node: XPathNode) => boolean, run: Run): XPathNode[] {
   let found: XPathNode[] = []
   const place = wantedPlace(predicates[0])
-  walkAxis(axis, context, run.attributesOf, node => {
+  walkAxis(axis, context, run, node => {
     run.count(1)
     return isWanted(node) && found.push(node) === place
   })
@@ -109,11 +109,11 @@ function fromMany(contexts: readonly XPathNode[], step: Step, run: Run): XPathNo
   const seen = new Set<XPathNode>()
   const isDownward = step.axis === 'descendant' || step.axis === 'descendant-or-self'
   const joins = joiningAxes.has(step.axis)
-  for (const context of contexts) {
+  for (const context of widest(step.axis, contexts)) {
     // What is below it was looked at together with what is below one above it.
     if (isDownward && seen.has(context)) continue
     if (isDownward) seen.add(context)
-    walkAxis(step.axis, context, run.attributesOf, node => {
+    walkAxis(step.axis, context, run, node => {
       if (joins && seen.has(node)) return true
       if (joins || isDownward) seen.add(node)
       if (isWanted(node)) found.add(node)

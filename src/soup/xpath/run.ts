@@ -30,6 +30,7 @@ export class Run {
   readonly #most: number
   #steps = 0
   readonly #attributes = new Map<Tag, readonly XPathAttribute[]>()
+  readonly #places = new Map<XPathNode, number>()
   readonly #texts = new WeakMap<readonly XPathNode[], ReadonlySet<string>>()
   #order: ReadonlyMap<AnyNode, number> | undefined
   #ids: ReadonlyMap<string, Tag> | undefined
@@ -56,6 +57,7 @@ export class Run {
     if (known !== undefined) return known
     const attributes = tag.list.map(source => new XPathAttribute(tag, source)).filter(attribute => !isDeclaration(attribute))
     this.#attributes.set(tag, attributes)
+    for (const [place, attribute] of attributes.entries()) this.#places.set(attribute, place)
     return attributes
   }
 
@@ -80,7 +82,7 @@ export class Run {
 
   /** Of attributes of one tag; the tag itself is before them. */
   #among(node: XPathNode): number {
-    return node.kind === 'attribute' ? this.attributesOf(node.parent).indexOf(node) : -1
+    return this.#places.get(node) ?? -1
   }
 
   #numbered(): Map<AnyNode, number> {

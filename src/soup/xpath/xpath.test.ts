@@ -212,3 +212,20 @@ test('hostile trees: linear, or ended by the limit of steps', () => {
   assert.throws(() => xpath(wide, '//li[count(preceding-sibling::li) > 5]', { mostSteps: 1_000_000 }), says)
   assert.throws(() => xpath(deep, '//div[contains(., "x")]', { mostSteps: 1_000_000 }), says)
 })
+
+test('what follows or precedes several nodes is what follows or precedes one of them', () => {
+  const soup = parseSoup('<b>1<b>2<i x=1>3</i></b><i>4</i></b><i>5</i><p><b>6</b><i>7<b>8</b></i></p><i>9</i>')
+  for (const axis of ['following', 'preceding']) {
+    for (const from of ['//b', '//i', '//text()', '//b[2]', '//p', '//nothing']) {
+      const each = xpath(soup, from).flatMap(node => (node.kind === 'attribute' ? [] : xpath(node, `${axis}::node()`)))
+      assert.deepEqual(new Set(xpath(soup, `${from}/${axis}::node()`)), new Set(each), `${from} ${axis}`)
+    }
+  }
+  assert.equal(xpath(soup, '//i/@x/following::text()').join(''), '3456789')
+})
+
+test('a climb out of a deep tree counts', () => {
+  const deep = parseSoup('<b>x'.repeat(50_000))
+  assert.deepEqual(xpath(deep, '//b/following::b'), [])
+  assert.throws(() => xpath(deep, '//b/following::b[1]'), /looks at more than 50000000 nodes/)
+})
