@@ -263,7 +263,7 @@ const trapRows = rowsOf(
     return () => {
       const [alike, maze] = [createLookAlikeTrap(), createMazeTrap()]
       alike.learn(link, page, [])
-      return maze.learn(link, page, page.links())
+      return maze.learn(link, page, page.namedLinks().links)
     }
   },
   {
