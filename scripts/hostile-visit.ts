@@ -1,12 +1,13 @@
 /**
  * The visitor of scripts/hostile.ts, in a process of its own so that its memory is its own: crawls the URLs that stand in a file, one a line,
- * and writes what happened as JSON lines. Arguments: file of seeds, store, file to write, delay in ms.
+ * and writes what happened as JSON lines. Arguments: file of seeds, store, file to write, delay in ms, name server.
  */
 import { createWriteStream, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { crawl } from '../src/index.ts'
+import { createDnsLookup } from '../src/net/index.ts'
 
-const [seedFile, store, output, delay] = process.argv.slice(2) as [string, string, string, string]
+const [seedFile, store, output, delay, nameServer] = process.argv.slice(2) as [string, string, string, string, string]
 const seeds = readFileSync(seedFile, 'utf8').trim().split('\n')
 const lines = createWriteStream(output)
 const write = (line: object) => lines.write(`${JSON.stringify(line)}\n`)
@@ -15,6 +16,8 @@ const asked = new Map<string, number>()
 
 const spider = crawl(seeds, {
   scope: 'all',
+  identity: { contact: 'me@uni.example' },
+  lookup: createDnsLookup({ servers: [nameServer] }),
   exclude: [/\/(?:X03\/page|maps)\/\d{3}/],
   store,
   delayMs: Number(delay),

@@ -119,6 +119,8 @@ seed, and a log of every byte received. Point any robot at it.`,
       'sh',
       `orbweaver practice --hostile                            # opens it on port 8400 and those above
 curl http://127.0.0.1:8400/__endpoints                  # what stands where, and what is expected
+curl http://127.0.0.1:8400/__dns                        # the name server for what stands below street.test
+curl http://127.0.0.1:8400/__ca                         # the authority to trust
 curl http://127.0.0.1:8400/__judge                      # after the visit: what the street saw of a good robot, and what not
 curl -o log.json 'http://127.0.0.1:8400/__log?bytes=no' && orbweaver practice --hostile --judge log.json`,
     ),
@@ -136,6 +138,9 @@ is not asked for, or left at once; \`ended\` any of these. Behind it stand the c
 of a good robot; \`/__judge\` holds a visitor to these.`,
     `Carried: what your robot must be given for that site and no other, so that there is something to give away. An endpoint such as \`D06\` has
 more origins behind it, in its log \`D06/other\`, that no list names. One id with variants, \`R04-503\`, is a site for each of them.`,
+    `Names below \`street.test\` are those of the street's own name server (UDP, the same port as its first page): \`a01.street.test\`, and all names
+below it, lead to the house of \`A01\`. A question to it stands in the log as \`DNS A a01.street.test\`, a TLS connection as \`TLS\`. Everything
+listed is on this machine: give your robot each URL as a seed, so that what no list names is all that it has to be kept from.`,
     ...[...byGroup].flatMap(([group, endpoints]) => [
       `## ${group}: ${groups[group]}`,
       table(['id', 'what it does', 'expected'], endpoints.flatMap(hostileRows)),
@@ -152,10 +157,16 @@ function hostileRows({ id, says, expects, rules = [], parts = [], carries }: End
   return [row(id, what, expects, rules), ...parts.map(part => row(part.path.slice(1), part.says, part.expects))]
 }
 
-function carriedText({ user, headers = [], cookies, proxyUser }: Carried): string {
+function carriedText({ user, headers = [], cookies, proxyUser, dns, ca }: Carried): string {
   const fields = headers.flatMap((name, at) => (at % 2 === 0 ? [code(`${name}: ${headers[at + 1]}`)] : []))
   const users = [user === undefined ? [] : [`the user ${code(user)}`], proxyUser === undefined ? [] : [`a proxy's user ${code(proxyUser)}`]]
-  return [...users.flat(), ...fields, ...(cookies ? ['cookies'] : [])].join(', ')
+  return [
+    ...users.flat(),
+    ...fields,
+    ...(cookies ? ['cookies'] : []),
+    ...(dns ? ["the street's name server"] : []),
+    ...(ca ? ["trust in the street's authority"] : []),
+  ].join(', ')
 }
 
 /** A limit that no code names is not kept yet: the page must not promise it. */

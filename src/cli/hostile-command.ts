@@ -1,6 +1,6 @@
 import { CrawlError } from '../base/crawl-error.ts'
 import type { Group } from '../testing/index.ts'
-import { allEndpoints, countVerdicts, groups, judgeVisit, openHostileStreet, verdictText } from '../testing/index.ts'
+import { allEndpoints, countVerdicts, groupOf, groups, judgeVisit, openHostileStreet, verdictText } from '../testing/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import { jsonLine } from './json-line.ts'
 import type { PracticeFlags } from './practice-command.ts'
@@ -10,7 +10,7 @@ import { untilInterrupted } from './until-interrupted.ts'
 /** `orbweaver practice --hostile`: open until Ctrl-C. */
 export async function hostileCommand({ port, seed, only, json }: PracticeFlags): Promise<void> {
   const street = await openHostileStreet({ port, seed, only: only === undefined ? undefined : groupsOf(only) })
-  if (json) process.stdout.write(jsonLine({ start: street.start, endpoints: street.endpoints }))
+  if (json) process.stdout.write(jsonLine({ start: street.start, dns: street.dns, endpoints: street.endpoints }))
   else {
     process.stdout.write('The hostile street is open, on this machine only. Ctrl-C closes it.\n\n')
     const byGroup = Map.groupBy(street.endpoints, ({ group }) => group)
@@ -20,6 +20,7 @@ export async function hostileCommand({ port, seed, only, json }: PracticeFlags):
     process.stdout.write(`\nBegin at ${street.start}\n`)
     process.stdout.write(`What stands where:  ${street.start}__endpoints\nWhat came:          ${street.start}__log?format=text\n`)
     process.stdout.write(`How it behaved:     ${street.start}__judge\n`)
+    process.stdout.write(`Names:              *.street.test, of the name server ${street.dns}\nAuthority to trust: ${street.start}__ca\n`)
   }
   await untilInterrupted()
   await street.close()
@@ -28,7 +29,7 @@ export async function hostileCommand({ port, seed, only, json }: PracticeFlags):
 /** `orbweaver practice --hostile --judge LOG`. Exit code 1 when a rule was broken. */
 export async function judgeCommand(file: string, { json, only }: PracticeFlags): Promise<void> {
   const wanted = only === undefined ? undefined : groupsOf(only)
-  const endpoints = allEndpoints.filter(({ id }) => wanted === undefined || wanted.some(group => id.replace(/\d+$/, '') === group))
+  const endpoints = allEndpoints.filter(({ id }) => wanted === undefined || wanted.includes(groupOf(id)))
   const verdicts = judgeVisit(endpoints, readLog(file === '-' ? await readInput() : readGivenFile(file), file))
   process.stdout.write(json ? jsonLine(verdicts) : verdictText(verdicts))
   if (countVerdicts(verdicts).bad !== undefined) process.exitCode = exitCodes.generic

@@ -6,6 +6,7 @@ import type { CookieJar } from '../fetch/index.ts'
 import type { SiteBudget } from '../frontier/index.ts'
 import type { ProxyOptions } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
+import type { Lookup } from '../net/look-up-all.ts'
 import type { CanonicalRules } from '../url/canonical.ts'
 import type { FreeBytes } from './disk-floor.ts'
 import type { RevisitKind } from './revisit.ts'
@@ -78,6 +79,8 @@ export type CrawlOptions = {
   readonly allowAddresses?: readonly AddressClass[] | undefined
   /** Check certificates. Default true; false is a logged act. */
   readonly verifyTls?: boolean | undefined
+  /** Names to addresses; `createDnsLookup` asks name servers of your own. Default the system's. */
+  readonly lookup?: Lookup | undefined
   /** For all URLs, or by kind of URL; default none. Sites behind one are not told apart by address. */
   readonly proxy?: string | ProxyOptions | undefined
   /** Around the fetcher, the first outermost. */

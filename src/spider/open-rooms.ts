@@ -61,6 +61,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
     connectionsPerSite: options.perSite,
     tls: { rejectUnauthorized: options.verifyTls ?? true },
     proxy: options.proxy,
+    lookup: options.lookup,
   })
   const web = options.fetcher ?? http
   const jar = jarOf(options, clock)

@@ -6,7 +6,7 @@ export type { DnsAnswer, DnsQuery, DnsServer, DnsServerOptions } from './dns-ser
 export { openDnsServer } from './dns-server.ts'
 export { allEndpoints } from './hostile/all-endpoints.ts'
 export type { Carried, Endpoint, Expected, Group } from './hostile/endpoint.ts'
-export { groups } from './hostile/endpoint.ts'
+export { groupOf, groups } from './hostile/endpoint.ts'
 export type { Verdict } from './hostile/judge.ts'
 export { judgeVisit } from './hostile/judge.ts'
 export type { HostileStreet, HostileStreetOptions, ListedEndpoint } from './hostile/open-hostile-street.ts'

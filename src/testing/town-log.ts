@@ -10,8 +10,10 @@ export type TownRequest = {
   readonly wall: number
   /** Connections are counted from 1 through the whole town. */
   readonly connection: number
+  /** Hostile street: also `DNS` and `TLS`, for what comes before a request. */
   readonly method: string
   readonly target: string
+  /** Empty for what is no HTTP. */
   readonly httpVersion: string
   /** As received: flat list of names and values. */
   readonly headers: readonly string[]
@@ -99,7 +101,7 @@ export function* logAsText(log: TownLog, site: string | null): Generator<string>
     const took = record.finishedAt === undefined ? '-' : `${(record.finishedAt - record.at).toFixed(0)}ms`
     const agent = record.headers.find((_, index) => index % 2 === 1 && record.headers[index - 1]!.toLowerCase() === 'user-agent') ?? '-'
     const time = new Date(record.wall).toISOString()
-    const line = `${record.method} ${record.target} HTTP/${record.httpVersion}`
+    const line = [record.method, record.target, record.httpVersion && `HTTP/${record.httpVersion}`].filter(Boolean).join(' ')
     yield `${time} ${record.site} #${record.connection} x${record.inFlight} ${record.status ?? '-'} ${took} ${escapeTerminal(line)} | ${escapeTerminal(agent)}\n`
   }
   if (log.dropped.requests > 0 || log.dropped.bytes > 0) {

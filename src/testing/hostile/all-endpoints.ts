@@ -5,6 +5,7 @@ import { cGroup } from './groups/c/c-group.ts'
 import { dGroup } from './groups/d/d-group.ts'
 import { eGroup } from './groups/e/e-group.ts'
 import { lGroup } from './groups/l/l-group.ts'
+import { mGroup } from './groups/m/m-group.ts'
 import { nGroup } from './groups/n/n-group.ts'
 import { oGroup } from './groups/o/o-group.ts'
 import { okGroup } from './groups/ok.ts'
@@ -28,6 +29,7 @@ export const allEndpoints: readonly Endpoint[] = [
   ...nGroup,
   ...qGroup,
   ...xGroup,
+  ...mGroup,
   ...oGroup,
   ...okGroup,
 ]

@@ -10,8 +10,12 @@ export type HeldWire = Wire & {
   readonly isKept: boolean
 }
 
-/** An endpoint's hand on one connection, for one request. @param closing aborted when the street closes */
-export function createWire(socket: Socket, record: TownRequest, clock: Clock, closing: AbortSignal): HeldWire {
+/**
+ * An endpoint's hand on one connection, for one request.
+ * @param below the connection that carries TLS; without TLS the same
+ * @param closing aborted when the street closes
+ */
+export function createWire(socket: Socket, below: Socket, record: TownRequest, clock: Clock, closing: AbortSignal): HeldWire {
   let isKept = false
   let isUsed = false
   record.sent = 0
@@ -84,6 +88,10 @@ export function createWire(socket: Socket, record: TownRequest, clock: Clock, cl
     reset() {
       isUsed = true
       socket.resetAndDestroy()
+    },
+    cut() {
+      isUsed = true
+      return new Promise(resolve => socket.write('', () => below.end(resolve)))
     },
   }
   return wire

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
+import type { DnsAnswer, DnsQuery } from '../dns-server.ts'
 import type { Random } from '../seeded-words.ts'
 import type { Answer, StreetRequest } from '../street.ts'
 import type { Rule } from './rules.ts'
@@ -42,6 +43,8 @@ export type Expected = {
 export type EndpointPart = {
   /** `/A27/before` */
   readonly path: string
+  /** As that of an endpoint. */
+  readonly host?: string | undefined
   readonly says: string
   readonly expects: Expected
 }
@@ -56,6 +59,10 @@ export type Carried = {
   readonly cookies?: true | undefined
   /** `name:password` of a proxy that is not asked for this site. */
   readonly proxyUser?: string | undefined
+  /** Asks the street's name server for names. */
+  readonly dns?: true | undefined
+  /** Trusts the street's authority. */
+  readonly ca?: true | undefined
 }
 
 /** One trouble that a robot meets on the street. */
@@ -84,6 +91,14 @@ export type Endpoint = {
   readonly others?: Readonly<Record<string, 'host' | 'port' | 'canary'>> | undefined
   /** Default nothing. */
   readonly carries?: Carried | undefined
+  /** Name of its host, below its own of the street's zone: `x.m01.street.test`. Default its address. */
+  readonly host?: string | undefined
+  /** What the street's name server says of names below the endpoint's own; default the address of its house. */
+  resolve?(query: DnsQuery, street: HostileContext): DnsAnswer
+  /** Its house speaks TLS with this certificate, PEM. Each connection stands in the log as a request by the method `TLS`. */
+  readonly certificate?: string | undefined
+  /** That of its URL; default what its house speaks. A TLS hello at a house without a certificate is a request by the method `TLS`. */
+  readonly scheme?: 'http' | 'https' | undefined
   /** Its house stands on 127.0.0.1, where names such as `x.localhost` lead. */
   readonly atLocalhost?: boolean | undefined
   /** Sends its answer by `wire`. Returns `false` for what it leaves to its house: robots.txt, `/healthy`, 404. */
@@ -118,12 +133,14 @@ export type Wire = {
   keep(): void
   /** RST in place of FIN. */
   reset(): void
+  /** FIN when all is sent, below TLS and without its farewell. */
+  cut(): Promise<void>
   readonly isGone: boolean
 }
 
 export type HostileContext = {
-  /** The URL of an endpoint, or of a path of its house; of a path of a house behind it: `url('D06/other', '/x')`. */
-  url(id: string, path?: string): string
+  /** The URL of an endpoint, or of a path of its house, maybe by another name; of a path of a house behind it: `url('D06/other', '/x')`. */
+  url(id: string, path?: string, host?: string): string
   /** Origin of the house that was asked. */
   readonly self: string
   readonly clock: Clock

@@ -1,6 +1,8 @@
 import type { Clock } from '../../base/clock.ts'
 import { systemClock } from '../../base/clock.ts'
 import { pageAnswer } from '../answers.ts'
+import { ca } from '../certificates.ts'
+import type { DnsServer } from '../dns-server.ts'
 import { anchor, escapeHtml, list } from '../html.ts'
 import { randomFor } from '../seeded-words.ts'
 import type { Answer } from '../street.ts'
@@ -12,6 +14,7 @@ import { groupOf, groups } from './endpoint.ts'
 import { judgeVisit } from './judge.ts'
 import type { House } from './open-house.ts'
 import { openHouse } from './open-house.ts'
+import { openNames } from './open-names.ts'
 import type { RawRequest } from './read-request.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -49,13 +52,17 @@ export type HostileStreet = {
   readonly endpoints: readonly ListedEndpoint[]
   /** Origins of all houses with a healthy page; without those that an endpoint has behind it. */
   readonly origins: readonly string[]
-  /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`, `street.url('D06/other', '/')`. */
-  url(id: string, path?: string): string
+  /** Absolute: `street.url('A01')`, `street.url('A01', '/healthy')`, `street.url('D06/other', '/')`; of a host by another name. */
+  url(id: string, path?: string, host?: string): string
   /** Every request, in order of arrival; questions about the street are not in it. */
   readonly log: readonly TownRequest[]
   /** Every byte received, read by read. */
   readonly bytesReceived: readonly ReceivedBytes[]
   readonly dropped: { readonly requests: number; readonly bytes: number }
+  /** A name server by UDP for names below `street.test`: `127.0.0.1:8400`, with the port of the first page if it has one of its own. */
+  readonly dns: string
+  /** The authority that a visitor has to trust, PEM. */
+  readonly ca: string
   clearLog(): void
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -64,7 +71,7 @@ export type HostileStreet = {
 /**
  * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.10 where the system has them) that do to a robot what the web
  * does on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
- * (`?format=text`, `?bytes=no`), `DELETE /__log` and `GET /__judge` (`?format=json`). Throws CrawlError `usage` when a port is taken.
+ * (`?format=text`, `?bytes=no`), `DELETE /__log`, `GET /__judge` (`?format=json`), `GET /__dns` (the name server) and `GET /__ca` (PEM). Throws CrawlError `usage` when a port is taken.
  */
 export async function openHostileStreet(options: HostileStreetOptions = {}): Promise<HostileStreet> {
   const { port = 0, clock = systemClock, seed = 1, only } = options
@@ -74,18 +81,23 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
   const counts = new Map<string, number>()
   const houses = new Map<string, House>()
   let connections = 0
+  let names: DnsServer | undefined
 
-  const originOf = (name: string) => {
+  const houseAt = (name: string) => {
     const house = houses.get(name)
     if (house === undefined) throw new RangeError(`the street has no house "${name}" (yet)`)
-    return `http://${house.host}:${house.port}`
+    return house
   }
-  const url = (id: string, path?: string) => {
-    if (id.includes('/')) return originOf(id) + (path ?? '/')
+  const originOf = (name: string, host = houseAt(name).host) => {
+    const inside = plans.find(plan => plan.name === name)?.endpoints ?? []
+    return `${inside.map(schemeOf).find(scheme => scheme !== 'http') ?? 'http'}://${host}:${houseAt(name).port}`
+  }
+  const url = (id: string, path?: string, host?: string) => {
+    if (id.includes('/')) return originOf(id, host) + (path ?? '/')
     const endpoint = endpoints.find(one => one.id === id)
     if (endpoint === undefined) throw new RangeError(`the street has no endpoint "${id}"`)
     // Not by `new URL`: a target is sent as it is written.
-    return originOf(houseOf(endpoint)) + (path ?? endpoint.start ?? `/${id}`)
+    return originOf(houseOf(endpoint), host ?? endpoint.host) + (path ?? endpoint.start ?? `/${id}`)
   }
   const listed = (): ListedEndpoint[] =>
     endpoints.map(({ id, says, expects, rules = [], parts = [], carries }) => ({
@@ -95,13 +107,15 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
       says,
       expects,
       rules: rules.map(rule => rule.says),
-      parts: parts.map(part => ({ url: url(id, part.path), says: part.says, expects: part.expects })),
+      parts: parts.map(part => ({ url: url(id, part.path, part.host), says: part.says, expects: part.expects })),
       ...(carries === undefined ? {} : { carries }),
     }))
 
   function answerForStreet({ method, target }: RawRequest): Answer | undefined {
     if (!target.startsWith('/__')) return undefined
     const { pathname, searchParams } = new URL(target, 'http://street')
+    if (pathname === '/__dns') return lines(plain, [`${names?.address}\n`])
+    if (pathname === '/__ca') return lines('application/x-pem-file', [`${ca}\n`])
     if (pathname === '/__endpoints') return json([`${JSON.stringify(listed(), null, 1)}\n`])
     const format = searchParams.get('format')
     if (pathname === '/__judge') {
@@ -118,25 +132,28 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
     return json(logAsJson(searchParams.get('bytes') === 'no' ? { ...log, bytes: [] } : log, site))
   }
 
+  const contextOf = (house: string): HostileContext => ({
+    url,
+    get self() {
+      return originOf(house)
+    },
+    clock,
+    seed,
+    random: key => randomFor(seed, key),
+    count(key) {
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
+      return count
+    },
+  })
+
   const close = async () => {
-    await Promise.all([...houses.values()].map(house => house.close()))
+    await Promise.all([...houses.values(), ...(names === undefined ? [] : [names])].map(each => each.close()))
   }
   try {
+    names = await openNames({ endpoints, port, clock, log, contextOf, addressOf: endpoint => houseAt(houseOf(endpoint)).host })
     for (const [index, { name, endpoints: inside }] of plans.entries()) {
-      const context: HostileContext = {
-        url,
-        get self() {
-          return originOf(name)
-        },
-        clock,
-        seed,
-        random: key => randomFor(seed, key),
-        count(key) {
-          const count = (counts.get(key) ?? 0) + 1
-          counts.set(key, count)
-          return count
-        },
-      }
+      const context = contextOf(name)
       const place = { name, host: addressOf(plans, index), port: port === 0 ? 0 : port + index }
       const common = { clock, log, context, nextConnection: () => ++connections, answerForStreet }
       houses.set(name, await openHouse({ ...place, ...common, endpoints: name === street ? [indexPage(listed, originsOf)] : inside }))
@@ -147,9 +164,11 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
   }
 
   function originsOf(): string[] {
-    // Nobody answers in a house that listens by itself.
-    const silent = endpoints.filter(({ listen }) => listen !== undefined).map(houseOf)
-    return [...houses.keys()].filter(name => !name.includes('/') && !silent.includes(name)).map(originOf)
+    // Nobody answers in a house that listens by itself, and not everybody can speak with one that has a certificate.
+    const silent = endpoints
+      .filter(one => one.listen !== undefined || schemeOf(one) === 'https' || one.certificate !== undefined)
+      .map(houseOf)
+    return [...houses.keys()].filter(name => !name.includes('/') && !silent.includes(name)).map(name => originOf(name))
   }
 
   return {
@@ -160,6 +179,8 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
     log: log.requests,
     bytesReceived: log.bytes,
     dropped: log.dropped,
+    dns: names.address,
+    ca,
     clearLog: log.clear,
     close,
     [Symbol.asyncDispose]: close,
@@ -167,6 +188,10 @@ export async function openHostileStreet(options: HostileStreetOptions = {}): Pro
 }
 
 const street = 'street'
+
+function schemeOf({ scheme, certificate }: Endpoint): 'http' | 'https' {
+  return scheme ?? (certificate === undefined ? 'http' : 'https')
+}
 
 type HousePlan = {
   readonly name: string

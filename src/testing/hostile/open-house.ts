@@ -2,14 +2,15 @@ import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import type { Clock } from '../../base/clock.ts'
 import { CrawlError } from '../../base/crawl-error.ts'
-import { notFoundAnswer, pageAnswer, textAnswer } from '../answers.ts'
+import { notFoundAnswer, pageAnswer, statusAnswer, textAnswer } from '../answers.ts'
+import { key } from '../certificates.ts'
 import { anchor, escapeHtml, list } from '../html.ts'
 import type { Answer } from '../street.ts'
 import type { TownLog, TownRequest } from '../town-log.ts'
 import { createWire } from './create-wire.ts'
 import type { Asked, Endpoint, HostileContext } from './endpoint.ts'
 import type { RawRequest } from './read-request.ts'
-import { createRequestReader } from './read-request.ts'
+import { createRequestReader, tlsHello } from './read-request.ts'
 
 /** One origin of the street: the endpoints of a group, or one that has a house of its own. */
 export type House = {
@@ -51,8 +52,23 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return options.endpoints.find(one => one.ownHouse || isUnder(target, one.id))
   }
 
-  async function serve(socket: Socket): Promise<void> {
-    const connection = options.nextConnection()
+  /** TLS on a connection; its hello is in the log. */
+  function secure(below: Socket, connection: number, cert: string): Socket {
+    const { TLSSocket, createSecureContext } = process.getBuiltinModule('node:tls')
+    const record = recordOf(tlsHello, factsOf(connection, below))
+    log.request(record)
+    const over = () => {
+      record.finishedAt ??= clock.now()
+    }
+    const socket = new TLSSocket(below, { isServer: true, secureContext: createSecureContext({ key, cert }) })
+    return socket.on('secure', over).on('close', over)
+  }
+
+  function factsOf(connection: number, { remoteAddress = '' }: Socket, endpoint = endpointAt('')) {
+    return { site: name, endpoint: endpoint?.id, connection, inFlight, remoteAddress }
+  }
+
+  async function serve(socket: Socket, below: Socket, connection: number): Promise<void> {
     const reader = createRequestReader(socket, target => endpointAt(target)?.early === true)
     socket.on('data', (bytes: Buffer) => {
       if (!/^[A-Z]+ \/__/.test(bytes.toString('latin1', 0, 20))) log.receive(name, connection, bytes)
@@ -64,21 +80,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const ownAnswer = options.answerForStreet(request)
       const endpoint = endpointAt(request.target)
       inFlight += 1
-      const record = recordOf(request, {
-        site: name,
-        endpoint: endpoint?.id,
-        connection,
-        inFlight,
-        remoteAddress: socket.remoteAddress ?? '',
-      })
+      const record = recordOf(request, factsOf(connection, socket, endpoint))
       if (ownAnswer === undefined) log.request(record)
-      const wire = createWire(socket, record, clock, closing.signal)
+      const wire = createWire(socket, below, record, clock, closing.signal)
       try {
         if (ownAnswer !== undefined) await wire.reply(ownAnswer)
         else {
           const nth = endpoint === undefined ? 0 : context.count(`nth ${endpoint.id}`)
           const asked = askedOf(request, { house: name, onConnection, nth })
-          const isLeft = endpoint === undefined || (await endpoint.behave(asked, wire, context)) === false
+          const isStray = request === tlsHello && endpoint?.scheme !== 'https'
+          const isLeft = endpoint === undefined || isStray || (await endpoint.behave(asked, wire, context)) === false
           if (isLeft && !wire.isUsed) await wire.reply(plainAnswer(asked))
         }
       } finally {
@@ -92,6 +103,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 
   function plainAnswer(asked: Asked): Answer {
+    if (asked.method === 'TLS') return statusAnswer(400, 'Bad request', 'This port speaks no TLS.')
     if (asked.path === '/robots.txt') return textAnswer(asked, 'User-agent: *\nAllow: /\n')
     if (asked.path === '/healthy')
       return pageAnswer(asked, { title: `Healthy ${name}`, body: '<h1>Healthy</h1>\n<p>Nothing is wrong here.</p>' })
@@ -108,11 +120,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return { ...facts, at: clock.now(), wall: clock.wall(), method, target, httpVersion: version, headers, ...bodyText }
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    socket.on('error', () => socket.destroy())
-    serve(socket).catch(() => socket.destroy())
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, below => {
+    const connection = options.nextConnection()
+    sockets.add(below)
+    below.on('close', () => sockets.delete(below))
+    below.on('error', () => below.destroy())
+    const certificate = options.endpoints.find(one => one.certificate !== undefined)?.certificate
+    const socket = certificate === undefined ? below : secure(below, connection, certificate)
+    if (socket !== below) socket.on('error', () => socket.destroy())
+    serve(socket, below, connection).catch(() => socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', cause => reject(cannotListen(options, cause)))

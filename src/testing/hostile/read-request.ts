@@ -15,6 +15,8 @@ export type RequestReader = {
   next(): Promise<RawRequest | undefined>
 }
 
+/** The first octet of a TLS hello (RFC 8446 section 5.1). */
+const handshake = 0x16
 const longestHead = 256 * 1024
 const longestBody = 1024 * 1024
 
@@ -59,11 +61,15 @@ export function createRequestReader(socket: Socket, isEarly: (target: string) =>
   }
 }
 
+/** A hello in the place of a request. */
+export const tlsHello: RawRequest = { method: 'TLS', target: '', version: '', headers: [], body: new Uint8Array(0) }
+
 /** Pure: the first request of these bytes and its length, or `undefined` while it is not whole. */
 export function parseRequest(
   bytes: Buffer,
   isEarly: (target: string) => boolean = () => false,
 ): { readonly request: RawRequest; readonly length: number } | 'malformed' | undefined {
+  if (bytes[0] === handshake) return { request: tlsHello, length: bytes.length }
   const firstLine = bytes.indexOf('\n')
   if (firstLine < 0) return bytes.length > longestHead ? 'malformed' : undefined
   const line = bytes.toString('latin1', 0, firstLine).replace(/\r$/, '')

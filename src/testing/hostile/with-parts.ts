@@ -13,12 +13,13 @@ export function withParts(endpoint: Omit<Endpoint, 'expects' | 'behave' | 'parts
   return {
     ...endpoint,
     expects: { outcome: 'page', holds: id },
-    parts: parts.map(part => ({ path: pathOf(part), says: part.says, expects: part.expects })),
+    parts: parts.map(part => ({ path: pathOf(part), host: part.host, says: part.says, expects: part.expects })),
     behave(asked, wire, street) {
       const part = byPath.get(asked.path)
       if (part !== undefined) return part.behave(asked, wire, street)
       if (asked.path !== `/${id}`) return false
-      const doors = parts.map(one => `${anchor(pathOf(one), one.name)}: ${escapeHtml(one.says)}`)
+      const hrefOf = (part: Part) => (part.host === undefined ? pathOf(part) : street.url(id, pathOf(part), part.host))
+      const doors = parts.map(one => `${anchor(hrefOf(one), one.name)}: ${escapeHtml(one.says)}`)
       return wire.reply(pageAnswer(asked, { title: id, body: `<h1>${id}: ${escapeHtml(says)}</h1>\n${list(doors)}` }))
     },
   }
