@@ -70,8 +70,9 @@ export type HostileStreet = {
 
 /**
  * Opens the hostile street: raw sockets on loopback (127.0.0.1 to 127.0.0.10 where the system has them) that do to a robot what the web
- * does on its worst days. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected), `GET /__log`
- * (`?format=text`, `?bytes=no`), `DELETE /__log`, `GET /__judge` (`?format=json`), `GET /__dns` (the name server) and `GET /__ca` (PEM). Throws CrawlError `usage` when a port is taken.
+ * does on its worst days, and a name server. Any of its houses answers `GET /__endpoints` (JSON: what stands where, and what is expected),
+ * `GET /__log` (`?format=text`, `?bytes=no`), `DELETE /__log`, `GET /__judge` (`?format=json`), `GET /__dns` (address of the name server)
+ * and `GET /__ca` (PEM). Throws CrawlError `usage` when a port is taken.
  */
 export async function openHostileStreet(options: HostileStreetOptions = {}): Promise<HostileStreet> {
   const { port = 0, clock = systemClock, seed = 1, only } = options
