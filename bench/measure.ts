@@ -33,6 +33,13 @@ export function runProcess(command: readonly string[], seconds: number): Usage {
   return JSON.parse(stdout) as Usage
 }
 
+/** Runs a command to its end. @returns the lines of its standard output */
+export function captureProcess([command = '', ...args]: readonly string[]): string[] {
+  const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`)
+  return stdout.split('\n').filter(line => line !== '')
+}
+
 export const judgeMissing: string | false =
   spawnSync('python3', ['--version']).status === 0 ? false : 'python3 is not installed: it measures the processes'
 

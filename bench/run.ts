@@ -7,6 +7,7 @@ import { benchGet } from './get.ts'
 import { benchLatency } from './latency.ts'
 import { benchLinear } from './linear.ts'
 import { machine } from './measure.ts'
+import { benchMemory } from './memory.ts'
 import { benchOdd } from './odd.ts'
 import { benchResume } from './resume.ts'
 import { benchSockets } from './sockets.ts'
@@ -18,14 +19,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    urls: { type: 'string', default: '5000000' },
+    urls: { type: 'string' },
     shape: { type: 'string', default: 'both' },
     corpus: { type: 'string', default: 'pg' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
     mib: { type: 'string', default: '2048' },
     sites: { type: 'string', default: '200' },
-    pages: { type: 'string', default: '40' },
+    pages: { type: 'string' },
     kib: { type: 'string', default: '8192' },
   },
 })
@@ -38,7 +39,7 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     'frontier',
     {
       says: 'the SQLite frontier at millions of URLs   [--urls 5000000] [--shape many|one|both]',
-      run: () => benchFrontier({ urls: Number(values.urls), shape: values.shape, say }),
+      run: () => benchFrontier({ urls: Number(values.urls ?? 5_000_000), shape: values.shape, say }),
     },
   ],
   [
@@ -102,7 +103,14 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     'latency',
     {
       says: '200 sites at once that answer after 50 ms   [--sites 200] [--pages 40]',
-      run: () => benchLatency({ sites: Number(values.sites), pages: Number(values.pages), say }),
+      run: () => benchLatency({ sites: Number(values.sites), pages: Number(values.pages ?? 40), say }),
+    },
+  ],
+  [
+    'memory',
+    {
+      says: 'resident memory: 10 million URLs, 20,000 pages [--urls 10000000] [--pages 20000]',
+      run: () => benchMemory({ urls: Number(values.urls ?? 10_000_000), pages: Number(values.pages ?? 20_000), say }),
     },
   ],
   ['resume', { says: 'going on with a part: 25 answers, beside curl and wget', run: () => benchResume({ say }) }],

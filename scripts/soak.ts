@@ -3,8 +3,9 @@
  * npm run soak -- kills --times 1000
  * npm run soak -- faults
  * npm run soak -- fuzz --seconds 60
+ * npm run soak -- memory --pages 200000
  */
-const soaks = ['kills', 'faults', 'fuzz']
+const soaks = ['kills', 'faults', 'fuzz', 'memory']
 const [name = ''] = process.argv.slice(2)
 if (soaks.includes(name)) await import(`./soak-${name}.ts`)
 else {
