@@ -21,7 +21,7 @@ export async function benchStartup({ runs, say }: { runs: number; say(line: stri
       ['orbweaver get --as-curl URL: arguments read', [cli, 'get', '--as-curl', url]],
       ['orbweaver get URL: one byte from nginx, whole', [cli, 'get', url]],
       ['orbweaver get -o FILE URL', [cli, 'get', '-o', join(folder, 'file'), url]],
-      ['orbweaver get URL URL: over undici', [cli, 'get', url, url]],
+      ['orbweaver get URL URL: one connection', [cli, 'get', url, url]],
     ])
     const usages = new Map([...commands.keys()].map(name => [name, { wallMs: [] as number[], cpuMs: [] as number[] }]))
     // The first turn fills the compile cache.

@@ -27,13 +27,14 @@ test('get loads nothing that it does not need', async () => {
     return lines
   }
   const needless = ['http', 'http2', 'https', 'tls', 'crypto', 'zlib', 'perf_hooks', 'worker_threads', 'sqlite', 'child_process']
-  for (const args of [[url], [url, town.url('files', '/big?mb=1')], ['-o', folder.at('page.html'), url]]) {
+  for (const args of [[url], [url, town.url('files', '/big?mb=1')], ['-o', folder.at('page.html'), url], [url, url]]) {
     const lines = await loaded(...args)
     const found = lines.filter(line => /\/node_modules\/|\/index\.ts$/.test(line) || needless.includes(line))
     assert.deepEqual(found, [], args.join(' '))
   }
-  const keepingConnections = await loaded(url, url)
-  assert.ok(keepingConnections.some(line => line.includes('/node_modules/undici/')))
+  assert.equal(new Set(town.log.slice(-2).map(({ connection }) => connection)).size, 1, 'two of one site over one connection')
+  const withChannels = await loaded('--http2', url)
+  assert.ok(withChannels.some(line => line.includes('/node_modules/undici/')))
 })
 
 test('the built command line: get from a few files, the other verbs from theirs, one class of failure for both', async () => {

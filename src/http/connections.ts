@@ -16,6 +16,7 @@ import type { HttpOptions } from './fetch-http.ts'
 import type { GatherRoom } from './gather-room.ts'
 import { createGatherRoom } from './gather-room.ts'
 import { createHeaderMeter } from './header-meter.ts'
+import { createKeptSockets } from './kept-sockets.ts'
 import type { OddSites } from './odd-sites.ts'
 import { createOddSites } from './odd-sites.ts'
 import { createProxyConnector } from './proxy-connector.ts'
@@ -33,6 +34,13 @@ export type Connections = {
   dispatcher(order: Order, fresh: boolean): Promise<Dispatcher>
   /** A connection of the order's own, made like all others but for HTTP/2, which it does not speak. */
   open(order: Order, site: string): Promise<Socket>
+  /** A connection over the wire that an order before this one has left open. */
+  takeKept(order: Order, site: string): Socket | undefined
+  /** Leaves a connection for the next order that may connect to the same addresses. */
+  keep(order: Order, site: string, socket: Socket, ms: number): void
+  /** Are connections over the wire kept? */
+  readonly keepsWire: boolean
+  readonly keepAliveMs: number
   /** Waits until the site has fewer than `connectionsPerSite` of them. */
   turn(site: string): Promise<Disposable>
   /** May an answer be read tolerantly? */
@@ -45,9 +53,9 @@ export type Connections = {
   route(site: string): ProxyRoute | undefined
   /**
    * Of the site's newest open connection: the address of its other end, unless that is a proxy; the version of its answers; once, how long
-   * it took.
+   * it took. @param socket default: the newest
    */
-  facts(site: string): Pick<AnswerHead, 'peer' | 'version' | 'connection'>
+  facts(site: string, socket?: Socket): Pick<AnswerHead, 'peer' | 'version' | 'connection'>
   /** The parser met the begin of a header of this site, or its end. */
   headerPasses(site: string, passes: 'began' | 'ended'): void
   /** Did this error end a connection that had carried an answer before? */
@@ -73,6 +81,8 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
   const facts = new WeakMap<Socket, SocketFacts>()
   const opened = new Set<Socket>()
   const headers = createHeaderMeter()
+  const keptSockets = createKeptSockets(clock)
+  const keepAliveMs = options.keepAliveMs ?? limits.keepAliveMs
   let resetSite: string | undefined
   const closing = new AbortController()
 
@@ -149,7 +159,7 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
     }
   }
 
-  function create(Agent: typeof Pools, allow: readonly AddressClass[], connectMs: number, fresh: boolean): Pools {
+  function create(Agent: typeof Pools, allow: readonly AddressClass[] | undefined, connectMs: number, fresh: boolean): Pools {
     return new Agent({
       connections: options.connectionsPerSite ?? 1,
       connect: connector(allow, connectMs),
@@ -158,8 +168,8 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       // undici's clocks are coarse (about 500 ms) and cannot be injected: hop.ts keeps them.
       headersTimeout: 0,
       bodyTimeout: 0,
-      keepAliveTimeout: options.keepAliveMs ?? limits.keepAliveMs,
-      keepAliveMaxTimeout: options.keepAliveMs ?? limits.keepAliveMs,
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
       pipelining: fresh ? 0 : 1,
     })
   }
@@ -180,6 +190,10 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
     oddSites: createOddSites(),
     bodies: createBodyBudget(),
     route: routeOf,
+    takeKept: (order, site) => keptSockets.take(`${site} ${allowedBy(order)}`),
+    keep: (order, site, socket, ms) => keptSockets.keep(`${site} ${allowedBy(order)}`, socket, ms),
+    keepsWire: options.transport === 'wire' && options.keepAliveMs !== undefined,
+    keepAliveMs,
     turn: createTurns(options.connectionsPerSite ?? 1),
     open(order, site) {
       if (closing.signal.aborted) throw closed()
@@ -201,19 +215,16 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       undici ??= import('undici')
       const { Agent } = await undici
       if (closing.signal.aborted) throw closed()
-      // What one order may connect to must not become reachable for another through a kept connection: one pool for each set.
       const connectMs = order.limits?.connectMs ?? limits.connectMs
-      const allow = order.allow ?? []
-      const key = `${fresh} ${connectMs} ${allow.length > 1 ? [...new Set(allow)].sort().join() : (allow[0] ?? '')}`
+      const key = `${fresh} ${connectMs} ${allowedBy(order)}`
       let agent = agents.get(key)
       if (agent === undefined) {
-        agent = create(Agent, allow as readonly AddressClass[], connectMs, fresh)
+        agent = create(Agent, order.allow as readonly AddressClass[] | undefined, connectMs, fresh)
         agents.set(key, agent)
       }
       return routeOf(siteOf(order.url))?.forwards === true ? agent.compose(wholeUrls) : agent
     },
-    facts(site) {
-      const socket = sockets.get(site)
+    facts(site, socket = sockets.get(site)) {
       const known = socket === undefined ? undefined : facts.get(socket)
       const connection = known?.timings()
       // It took its time once: the next order finds it open.
@@ -233,6 +244,11 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
       await Promise.all(ended)
     },
   }
+}
+
+/** What one order may connect to must not become reachable for another through a kept connection. */
+function allowedBy({ allow = [] }: Order): string {
+  return allow.length > 1 ? [...new Set(allow)].sort().join() : (allow[0] ?? '')
 }
 
 function closed(): CrawlError {

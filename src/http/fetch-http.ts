@@ -24,7 +24,7 @@ export type HttpOptions = {
   /** For all URLs, or by kind of URL; default none. The environment is asked by the command line alone: `proxyFromEnvironment`. */
   readonly proxy?: string | ProxyOptions | undefined
   readonly clock?: Clock | undefined
-  /** Idle life of a connection in ms; default `limits.keepAliveMs`. */
+  /** Idle life of a connection in ms; default `limits.keepAliveMs`. Over the wire connections are kept only when it is given. */
   readonly keepAliveMs?: number | undefined
   /** Body bytes that all orders together gather in memory; above, senders are held back. Default `limits.gatheredBytes`. */
   readonly gatheredBytes?: number | undefined
@@ -36,8 +36,8 @@ export type HttpOptions = {
    */
   readonly tolerant?: boolean | undefined
   /**
-   * Who speaks HTTP: undici, which keeps connections and knows HTTP/2, or our own wire, which asks over a connection of its own each time,
-   * reads as browsers do (strictly without `tolerant`) and starts 40 ms sooner. Default `undici`.
+   * Who speaks HTTP: undici, which keeps connections and knows HTTP/2, or our own wire, which asks over a connection of its own each time
+   * (or keeps them, with `keepAliveMs`), reads as browsers do (strictly without `tolerant`) and starts 40 ms sooner. Default `undici`.
    */
   readonly transport?: 'undici' | 'wire' | undefined
 }

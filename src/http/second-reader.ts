@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { CrawlError } from '../base/crawl-error.ts'
 import { headerValue, withoutHeaders } from '../exchange/header-list.ts'
+import { isIdempotent } from '../exchange/methods.ts'
 import type { Order } from '../exchange/order.ts'
 import { messageError } from '../wire/message/message-fault.ts'
 import type { AnswerPart } from '../wire/message/read-answer.ts'
@@ -18,38 +19,65 @@ export type WireControl = {
   released(): Promise<void> | undefined
 }
 
-/** Asks for one answer over a connection of its own and reads it as browsers do (`messageAnomalies`). Rejects with whatever ends it. */
+/**
+ * Asks for one answer over a connection of its own, or one that was kept, and reads it as browsers do (`messageAnomalies`). Rejects with
+ * whatever ends it.
+ */
 export async function readOverWire(asking: WireAsking, control: WireControl, listener: AnswerListener): Promise<void> {
   const { order, site, headers, connections } = asking
   const { url, method } = order
-  const sent = ['Connection', 'close', ...withoutHeaders(headers, ['connection']), ...bodyLength(order, site)]
+  const fields = connections.keepsWire ? headers : ['Connection', 'close', ...withoutHeaders(headers, ['connection'])]
+  const sent = [...fields, ...bodyLength(order, site)]
   const target = connections.route(site)?.forwards ? 'absolute' : 'path'
   const request = writeRequest({ url, method, headers: sent, target })
   using _turn = await connections.turn(site)
-  const socket = await connections.open(order, site)
-  const stop = () => socket.destroy()
-  control.signal.addEventListener('abort', stop)
-  try {
-    // An order that is over throws here.
-    listener.started(control.transport)
-    socket.write(request)
-    if (order.body !== undefined) socket.write(order.body)
-    await readAnswer(socket, asking, control, listener)
-  } finally {
-    stop()
+  // Of a kept connection that ends before the answer begins nobody knows what the server did (RFC 9110 section 9.2.2).
+  const kept = isIdempotent(method) ? connections.takeKept(order, site) : undefined
+  if (kept !== undefined && (await ask(kept)) === 'unanswered') await ask(await connections.open(order, site))
+  else if (kept === undefined) await ask(await connections.open(order, site))
+
+  async function ask(socket: Socket): Promise<'answered' | 'unanswered'> {
+    const stop = () => socket.destroy()
+    const before = socket.bytesRead
+    control.signal.addEventListener('abort', stop)
+    let end: AnswerEnd | undefined
+    try {
+      // An order that is over throws here.
+      listener.started(control.transport)
+      socket.write(request)
+      if (order.body !== undefined) socket.write(order.body)
+      end = await readAnswer(socket, asking, control, listener)
+    } catch (failure) {
+      if (socket !== kept || control.signal.aborted || socket.bytesRead > before) throw failure
+      return 'unanswered'
+    } finally {
+      control.signal.removeEventListener('abort', stop)
+      if (end?.keepMs === undefined || control.signal.aborted) stop()
+      else connections.keep(order, site, socket, end.keepMs)
+    }
+    if (end !== undefined) listener.ended(end)
+    return 'answered'
   }
 }
 
+type AnswerEnd = {
+  readonly cut: 'truncated' | undefined
+  /** How long the connection may be kept; undefined: not at all. */
+  readonly keepMs: number | undefined
+}
+
+/** @returns undefined when nothing more was to be read */
 async function readAnswer(
   socket: Socket,
   { order, site, connections }: WireAsking,
   { transport, signal, released }: WireControl,
   listener: AnswerListener,
-): Promise<void> {
-  const { peer, connection } = connections.facts(site)
+): Promise<AnswerEnd | undefined> {
+  const { peer, connection } = connections.facts(site, socket)
   const reader = createAnswerReader({ method: order.method, strict: !connections.isTolerant })
   let simple: AnswerHead | undefined
   let isCut = false
+  let keepAlive: string | undefined
   const start: number[] = []
 
   function hear(part: AnswerPart): void {
@@ -57,6 +85,7 @@ async function readAnswer(
     if (part.kind === 'end') isCut = part.isCut
     if (part.kind === 'head') {
       const head = { ...part.head, peer, connection, anomalies: reader.anomalies }
+      keepAlive = headerValue(head.headers, 'keep-alive')
       if (head.version === '0.9') simple = head
       else listener.head(head)
     }
@@ -69,19 +98,26 @@ async function readAnswer(
     listener.data(transport, part.bytes)
   }
 
-  for await (const bytes of socket as AsyncIterable<Uint8Array>) {
+  for await (const bytes of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     listener.began()
     if (start.length < 2) start.push(...bytes.subarray(0, 2))
     for (const part of reader.push(bytes)) {
       hear(part)
       await released()
-      if (signal.aborted) return
+      if (signal.aborted) return undefined
     }
     if (reader.isOver) break
   }
   if (!reader.isOver) for (const part of reader.finish()) hear(part)
   connections.oddSites.heard(site, reader.anomalies.length > 0)
-  listener.ended({ cut: isCut ? 'truncated' : undefined })
+  return { cut: isCut ? 'truncated' : undefined, keepMs: reader.mayReuse ? keepFor(keepAlive, connections.keepAliveMs) : undefined }
+}
+
+/** A server that says when it will close is left a second before. */
+function keepFor(keepAlive: string | undefined, most: number): number | undefined {
+  const timeout = /(?:^|[\s,;])timeout=(\d{1,9})/i.exec(keepAlive ?? '')?.[1]
+  const ms = timeout === undefined ? most : Math.min(most, (Number(timeout) - 1) * 1000)
+  return ms > 0 ? ms : undefined
 }
 
 const withContent: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'])

@@ -2,7 +2,7 @@ import { CrawlError } from '../../base/crawl-error.ts'
 import { isCookieText } from '../../curl/request-of.ts'
 import type { ClientOptions } from '../../fetch/client.ts'
 import { readGivenFile } from '../read-input.ts'
-import { isEachOfItsOwnSite } from '../single-fetch.ts'
+import { wireFor } from '../single-fetch.ts'
 import type { GetOrder } from './get-order.ts'
 import { resolvedLookup } from './resolved-lookup.ts'
 
@@ -11,7 +11,7 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
   const { agent, contact, userAgent, user, auth, location, maxRedirects, keepPost, autoReferer } = get
   const proxy = await proxyOf(get)
   // `-v` is told by undici.
-  const isPlain = isEachOfItsOwnSite(urls.map(({ href }) => href)) && get.http !== '2' && proxy === undefined && !get.verbose
+  const isPlain = get.http !== '2' && proxy === undefined && !get.verbose
   return {
     identity: { name: agent, contact, agent: userAgent },
     // The order has it, unless `-H Accept:` took it away.
@@ -26,7 +26,7 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
     http2: get.http === '2',
     lookup: resolvedLookup(get.resolve, get.family),
     proxy,
-    transport: isPlain ? 'wire' : 'undici',
+    ...(isPlain ? wireFor(urls.map(({ href }) => href)) : {}),
     ...(user === undefined ? {} : { auth: { ...account('-u', user), scheme: auth ?? 'basic', sites: urls.map(({ origin }) => origin) } }),
     cookies: await cookieJarOf(get),
     cache: await cacheOf(get),
