@@ -233,6 +233,10 @@ export const limits = {
   wordLength: 4_096,
   /** A regular expression of the user on one page. */
   expressionMs: 2_000,
+  /** Crawls: a regular expression of the user on one URL. */
+  patternMs: 50,
+  /** Crawls: URLs on which an expression was not done in time, a number; then it is not run any more on URLs as long as those. */
+  patternLate: 10,
   /** Begin of a picture in which its width and height are looked for. */
   pictureHeadBytes: 1024 * 1024,
   /** A packet that is decoded (IPv4: 65,535). */

@@ -16,6 +16,7 @@ const rows: readonly ReasonRow[] = [
   ['too-deep', 'The page is more links away from its seed than --depth allows.', '--depth'],
   ['not-included', 'No --include matches the URL.', '--include'],
   ['excluded', 'An --exclude matches the URL.', '--exclude'],
+  ['pattern-late', 'An --include or --exclude was not done with the URL in time: it tries too many ways.', '--include, --exclude'],
   [
     'nofollow',
     'The page or the link asks robots not to follow: meta robots, X-Robots-Tag, rel=nofollow.',

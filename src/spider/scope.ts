@@ -2,6 +2,7 @@ import type { Link } from '../url/link.ts'
 import { registrableDomain } from '../url/registrable.ts'
 import type { Site } from '../url/site.ts'
 import { siteOf } from '../url/site.ts'
+import { userPattern } from '../url/user-pattern.ts'
 
 /** Is a link ours? True, or the reason why not. */
 export type Scope = (link: Link) => true | string
@@ -58,13 +59,22 @@ export const allOf =
     }
   }
 
-/** URLs that match (`include`: at least one), or must not (`exclude`: any). Seeds are always in. */
+/**
+ * URLs that match (`include`: at least one), or must not (`exclude`: any). Seeds are always in; a URL on which an expression was not done
+ * in time is out as `pattern-late`.
+ */
 export const matching = (patterns: readonly RegExp[], kind: 'include' | 'exclude'): ScopeMaker => {
-  const stateless = patterns.map(pattern => new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')))
+  const tests = patterns.map(userPattern)
   return () => link => {
-    if (link.via === 'seed' || stateless.length === 0) return true
-    const matched = stateless.some(pattern => pattern.test(link.url))
-    return matched === (kind === 'include') || (kind === 'include' ? 'not-included' : 'excluded')
+    if (link.via === 'seed' || tests.length === 0) return true
+    let isLate = false
+    for (const test of tests) {
+      const answer = test(link.url)
+      if (answer === true) return kind === 'include' || 'excluded'
+      if (answer === 'late') isLate = true
+    }
+    if (isLate) return 'pattern-late'
+    return kind === 'exclude' || 'not-included'
   }
 }
 
