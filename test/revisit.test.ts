@@ -211,6 +211,17 @@ test('a page is not asked for while its answer says that it holds', async () => 
   assert.equal((await play.crawl(site, { revisit: 'due' })).run.unchanged, 1)
 })
 
+test('a clock put back does not keep a page from its visit; an hour changes nothing', async () => {
+  using play = stage()
+  const site = () => ({ body: 'a day' })
+  await play.crawl(site)
+  play.pass(-3_600_000)
+  assert.equal((await play.crawl(site, { revisit: 'due' })).run.notDue, 1)
+  play.pass(-300 * limits.recrawlFirstMs)
+  assert.equal((await play.crawl(site, { revisit: 'due' })).run.unchanged, 1)
+  assert.equal((await play.crawl(site, { revisit: 'due' })).run.notDue, 1, 'and then by the clock of now')
+})
+
 test('a store of format 1 goes on', async () => {
   using play = stage()
   const site = (_: string, order: Order) => tagged('front', order)
@@ -218,7 +229,7 @@ test('a store of format 1 goes on', async () => {
   {
     using database = new DatabaseSync(join(play.folder, 'crawl.db'))
     database.exec(
-      "ALTER TABLE pages DROP COLUMN due; ALTER TABLE pages DROP COLUMN interval; UPDATE meta SET value = 1 WHERE key = 'schema'",
+      "ALTER TABLE pages DROP COLUMN due; ALTER TABLE pages DROP COLUMN interval; DROP TRIGGER urls_changed; DROP TRIGGER urls_deleted; DROP TABLE packs; UPDATE meta SET value = 1 WHERE key = 'schema'",
     )
   }
   assert.deepEqual((await play.crawl(site)).statuses, { 304: 1 })

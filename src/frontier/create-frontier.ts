@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { Link } from '../url/link.ts'
 import type { Site } from '../url/site.ts'
@@ -295,7 +296,9 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
       else if (retry === undefined) site.push(id, block.priorities[position]!)
       else {
         attempts.set(id, retry.tries)
-        retryLater(site, id, clock.now() + Math.max(0, retry.wallAt - clock.wall()))
+        // A clock that was put back in between makes no pause longer than any is.
+        const left = Math.min(Math.max(0, retry.wallAt - clock.wall()), limits.retryAfterMs)
+        retryLater(site, id, clock.now() + left)
       }
       if (outcome === 'waiting') totals.waiting++
     }

@@ -230,13 +230,62 @@ test('files beyond the room for parsed ones are read again from their text', asy
   }
 })
 
-test('a wall clock that jumps back neither keeps a copy for ever nor closes a site for ever', async () => {
-  const { book, clock, wait } = open([{ body: closed }, { status: 500 }])
+const year = 365 * 24 * hour
+
+test('a copy lives a day and a pause lasts what it was meant to last, however the wall clock is put back', async () => {
+  for (const jump of [-hour, -year]) {
+    const { book, clock, rules, wait } = open([{ body: closed }, { status: 500 }])
+    await book.ask(site)
+    clock.jump(jump)
+    await clock.advance(limits.robotsLifeMs - 1)
+    assert.equal(rules().may('/private'), false)
+    await clock.advance(1)
+    assert.equal(wait(), 0)
+    const down = open([{ status: 500 }])
+    await down.book.ask(site)
+    down.clock.jump(jump)
+    assert.equal(down.wait(), limits.robotsRetryMs)
+    await down.clock.advance(limits.robotsRetryMs)
+    assert.equal(down.wait(), 0)
+  }
+})
+
+test('a wall clock put forward ends a copy, and neither a pause nor the days after which an unreachable file counts as absent', async () => {
+  const { book, clock, wait } = open([{ body: closed }])
   await book.ask(site)
-  clock.jump(-365 * 24 * hour)
+  clock.jump(year)
   assert.equal(wait(), 0)
   const down = open([{ status: 500 }])
   await down.book.ask(site)
-  down.clock.jump(-365 * 24 * hour)
+  down.clock.jump(year)
+  assert.equal(down.wait(), limits.robotsRetryMs)
+})
+
+test('a machine that slept a night asks again when the copy has had its day, whether its clock went on meanwhile or not', async () => {
+  for (const sleep of ['advance', 'jump'] as const) {
+    const { book, clock, rules, wait } = open([{ body: closed }])
+    await book.ask(site)
+    for (let night = 0; night < 2; night++) {
+      await clock[sleep](8 * hour)
+      assert.equal(rules().may('/private'), false)
+    }
+    await clock[sleep](8 * hour)
+    assert.equal(wait(), 0)
+  }
+})
+
+test('after a restart with a clock that was put back nothing holds longer than it may', async () => {
+  const { book, clock, wait } = open([{ body: closed }])
+  await book.ask(site)
+  const copy = book.record(site)!
+  clock.jump(-hour)
+  assert.equal(book.record(site)?.expiresAt, clock.wall() + limits.robotsLifeMs, 'the day is counted by the clock of now')
+  book.restore(site, copy)
+  assert.equal(wait(), 0)
+  const down = open([{ status: 500 }])
+  await down.book.ask(site)
+  const record = down.book.record(site)!
+  down.clock.jump(-year)
+  down.book.restore(site, record)
   assert.equal(down.wait(), 0)
 })

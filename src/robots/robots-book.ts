@@ -86,7 +86,7 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
   const asking = new Map<Site, Promise<RobotsAsked>>()
   const parsed = createParsedCache()
 
-  const entryOf = (site: Site): Entry => entries.get(site) ?? { failures: 0, notBefore: 0, chain: [] }
+  const entryOf = (site: Site): Entry => entries.get(site) ?? nothingKnown
 
   const keep = (site: Site, entry: Entry) => {
     entries.set(site, entry)
@@ -120,14 +120,15 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
       const answer = { status: exchange.status, headers: exchange.headers, length: exchange.body.length, cut: exchange.cut }
       const now = new Date(clock.wall())
       const outcome = robotsOutcome(answer, { asked, conditional: conditions.length > 0, now, retryAfter })
-      keep(site, settle(entry, outcome, { url, asked, exchange, now: now.getTime() }))
+      keep(site, settle(entry, outcome, { url, asked, exchange, wall: now.getTime(), now: clock.now() }))
       if (outcome.kind !== 'disallow-all') return { done: outcome.kind !== 'redirect', url, exchange }
       return { done: true, url, exchange, error: unreachableError(url, exchange) }
     } catch (thrown) {
       const error = asCrawlError(thrown, url)
       // Our own stop, or our own want, says nothing about the site.
-      if (error.code !== 'aborted' && error.code !== 'no-handles')
-        keep(site, settle(entryOf(site), failureOutcome(error), { url, asked: [], now: clock.wall() }))
+      if (error.code !== 'aborted' && error.code !== 'no-handles') {
+        keep(site, settle(entryOf(site), failureOutcome(error), { url, asked: [], wall: clock.wall(), now: clock.now() }))
+      }
       return { done: true, url, error }
     }
   }
@@ -135,16 +136,17 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
   return {
     look(site) {
       const entry = entryOf(site)
-      const now = clock.wall()
-      const { copy, unreachableSince } = entry
-      if (copy !== undefined && isFresh(copy, now)) return { known: true, rules: rulesOf(site, copy.text, copy.expiresAt) }
-      // Further ahead than any pause reaches: the clock was put back.
-      const notBefore = entry.notBefore - now > limits.retryAfterMs ? 0 : entry.notBefore
-      const isGone = unreachableSince !== undefined && now - unreachableSince >= limits.robotsUnreachableMs
-      if (unreachableSince !== undefined && now < notBefore && (copy !== undefined || isGone)) {
-        return { known: true, rules: rulesOf(site, copy?.text, notBefore) }
+      const now = clock.now()
+      const { copy, unreachableFrom } = entry
+      if (copy !== undefined && now < copy.goodUntil && clock.wall() < copy.expiresAt) {
+        return { known: true, rules: rulesOf(site, copy.text, copy.expiresAt) }
       }
-      return { known: false, next: nextOf(site, entry), notBefore: notBefore > now ? notBefore : 0 }
+      const left = entry.waitUntil - now
+      const isGone = unreachableFrom !== undefined && now - unreachableFrom >= limits.robotsUnreachableMs
+      if (unreachableFrom !== undefined && left > 0 && (copy !== undefined || isGone)) {
+        return { known: true, rules: rulesOf(site, copy?.text, entry.notBefore) }
+      }
+      return { known: false, next: nextOf(site, entry), notBefore: left > 0 ? clock.wall() + left : 0 }
     },
     ask(site) {
       const under = asking.get(site)
@@ -155,9 +157,9 @@ export function createRobotsBook(options: RobotsBookOptions): RobotsBook {
     },
     record(site) {
       const entry = entries.get(site)
-      return entry === undefined ? undefined : recordOf(entry)
+      return entry === undefined ? undefined : recordOf(entry, clock)
     },
-    restore: (site, record) => keep(site, entryFrom(record)),
+    restore: (site, record) => keep(site, entryFrom(record, clock)),
   }
 }
 
@@ -193,58 +195,66 @@ type Copy = {
   readonly url: string
   readonly fetchedAt: number
   readonly expiresAt: number
+  /**
+   * The same end on the clock that never goes back, so that a wall clock that was put back makes no copy younger; `expiresAt` holds beside
+   * it, for that clock may stand still while the machine sleeps.
+   */
+  readonly goodUntil: number
   readonly etag: string | undefined
   readonly lastModified: string | undefined
 }
 
 type Entry = {
   readonly copy?: Copy | undefined
-  readonly unreachableSince?: number | undefined
-  readonly failures: number
+  /** Both on the clock that never goes back: no change of the wall clock ends a pause. */
+  readonly unreachableFrom?: number | undefined
+  readonly waitUntil: number
+  /** The same pause in wall time, as it was meant. */
   readonly notBefore: number
+  readonly failures: number
   readonly chain: readonly string[]
 }
 
-type Happening = { readonly url: string; readonly asked: readonly string[]; readonly exchange?: Exchange; readonly now: number }
+const nothingKnown: Entry = { failures: 0, waitUntil: -Infinity, notBefore: 0, chain: [] }
+
+type Happening = {
+  readonly url: string
+  readonly asked: readonly string[]
+  readonly exchange?: Exchange
+  readonly wall: number
+  readonly now: number
+}
 
 /** The table of states: an entry and what happened -> the next entry. */
-function settle(entry: Entry, outcome: RobotsOutcome, { url, asked, exchange, now }: Happening): Entry {
-  const expiresAt = now + limits.robotsLifeMs
+function settle(entry: Entry, outcome: RobotsOutcome, { url, asked, exchange, wall, now }: Happening): Entry {
+  const times = { fetchedAt: wall, expiresAt: wall + limits.robotsLifeMs, goodUntil: now + limits.robotsLifeMs }
   switch (outcome.kind) {
     case 'redirect':
       return { ...entry, chain: [...asked, outcome.url] }
     case 'keep':
-      return { copy: entry.copy && { ...entry.copy, fetchedAt: now, expiresAt }, failures: 0, notBefore: 0, chain: [] }
+      return { copy: entry.copy && { ...entry.copy, ...times }, ...nothingKnown }
     case 'allow-all':
       return {
-        copy: { text: undefined, status: exchange?.status ?? 0, url, fetchedAt: now, expiresAt, etag: undefined, lastModified: undefined },
-        failures: 0,
-        notBefore: 0,
-        chain: [],
+        copy: { text: undefined, status: exchange?.status ?? 0, url, ...times, etag: undefined, lastModified: undefined },
+        ...nothingKnown,
       }
     case 'parse': {
       const text = robotsText(exchange!.body, exchange!.cut === 'limit')
       const etag = validatorOf(headerValue(exchange!.headers, 'etag'))
       const lastModified = validatorOf(headerValue(exchange!.headers, 'last-modified'))
       return {
-        copy: { text, status: exchange!.status, url, fetchedAt: now, expiresAt, etag, lastModified },
-        failures: 0,
-        notBefore: 0,
-        chain: [],
+        copy: { text, status: exchange!.status, url, ...times, etag, lastModified },
+        ...nothingKnown,
       }
     }
     case 'disallow-all': {
       const failures = entry.failures + 1
       const growing = Math.min(limits.robotsRetryMs * 2 ** Math.min(failures - 1, 20), limits.robotsRetryLongestMs)
-      const notBefore = now + (outcome.retryAfterMs ?? growing)
-      return { copy: entry.copy, unreachableSince: entry.unreachableSince ?? now, failures, notBefore, chain: [] }
+      const wait = outcome.retryAfterMs ?? growing
+      const pause = { waitUntil: now + wait, notBefore: wall + wait }
+      return { copy: entry.copy, unreachableFrom: entry.unreachableFrom ?? now, failures, ...pause, chain: [] }
     }
   }
-}
-
-/** A clock that was put back does not make a copy younger than it is: more than one life ahead is as old as one behind. */
-function isFresh(copy: Copy, now: number): boolean {
-  return now < copy.expiresAt && now >= copy.expiresAt - 2 * limits.robotsLifeMs
 }
 
 function nextOf(site: Site, entry: Entry): string {
@@ -265,25 +275,50 @@ function unreachableError(url: string, { status, cut }: Exchange): CrawlError {
   return new CrawlError(code, message, { url, value: status, retryable: true })
 }
 
-function recordOf({ copy, unreachableSince, failures, notBefore, chain }: Entry): RobotsRecord {
-  const state =
-    copy !== undefined ? (copy.text === undefined ? 'allow-all' : 'rules') : unreachableSince !== undefined ? 'disallow-all' : 'unasked'
-  const { text: body, ...rest } = copy ?? { text: undefined }
-  const fields = { body, ...rest, unreachableSince, failures: failures || undefined, notBefore: notBefore || undefined }
+function recordOf({ copy, unreachableFrom, failures, waitUntil, chain }: Entry, clock: Clock): RobotsRecord {
+  const isGone = unreachableFrom !== undefined
+  const state = copy !== undefined ? (copy.text === undefined ? 'allow-all' : 'rules') : isGone ? 'disallow-all' : 'unasked'
+  const ahead = clock.wall() - clock.now()
+  const { text: body, goodUntil = 0, ...rest } = copy ?? { text: undefined }
+  const fields = {
+    body,
+    ...rest,
+    expiresAt: copy && Math.min(copy.expiresAt, Math.ceil(goodUntil + ahead)),
+    unreachableSince: isGone ? Math.floor(unreachableFrom + ahead) : undefined,
+    failures: failures || undefined,
+    notBefore: waitUntil > clock.now() ? Math.ceil(waitUntil + ahead) : undefined,
+  }
   const given = Object.entries({ ...fields, redirects: chain.length > 0 ? [...chain] : undefined }).filter(
     ([, value]) => value !== undefined,
   )
   return { state, ...(Object.fromEntries(given) as Omit<RobotsRecord, 'state'>) }
 }
 
-function entryFrom(record: RobotsRecord): Entry {
-  const { state, body, status = 0, url = '', fetchedAt, expiresAt, etag, lastModified } = record
+function entryFrom(record: RobotsRecord, clock: Clock): Entry {
+  const { state, body, status = 0, url = '', fetchedAt, expiresAt, etag, lastModified, notBefore, unreachableSince } = record
+  const ahead = clock.wall() - clock.now()
+  const pause = (notBefore ?? -Infinity) - clock.wall()
+  // Further ahead than a life or a pause reaches: the clock was put back, and what is left of it is not known.
+  const isPaused = pause > 0 && pause <= limits.retryAfterMs
+  const isGood = expiresAt !== undefined && expiresAt - clock.wall() <= limits.robotsLifeMs
   const hasCopy = fetchedAt !== undefined && expiresAt !== undefined && (state === 'allow-all' || (state === 'rules' && body !== undefined))
   return {
-    copy: hasCopy ? { text: state === 'rules' ? body : undefined, status, url, fetchedAt, expiresAt, etag, lastModified } : undefined,
-    unreachableSince: record.unreachableSince,
+    copy: hasCopy
+      ? {
+          text: state === 'rules' ? body : undefined,
+          status,
+          url,
+          fetchedAt,
+          expiresAt,
+          goodUntil: isGood ? expiresAt - ahead : -Infinity,
+          etag,
+          lastModified,
+        }
+      : undefined,
+    unreachableFrom: unreachableSince === undefined ? undefined : unreachableSince - ahead,
     failures: record.failures ?? 0,
-    notBefore: record.notBefore ?? 0,
+    waitUntil: isPaused ? clock.now() + pause : -Infinity,
+    notBefore: notBefore ?? 0,
     chain: record.redirects ?? [],
   }
 }

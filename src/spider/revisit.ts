@@ -16,9 +16,14 @@ export function conditionsOf({ before }: Lease, { options }: Rooms): readonly st
   return options.revisit === 'whole' || before?.digest === undefined ? [] : conditionalFields(before)
 }
 
-/** Is a visit worth a request now? New pages always are. */
+/**
+ * Is a visit worth a request now? New pages always are, and those that would wait twice as long as was meant: the clock was put back since.
+ */
 export function isDue({ before }: Lease, { options, clock }: Rooms): boolean {
-  return options.revisit !== 'due' || before?.digest === undefined || before.due === undefined || before.due <= clock.wall()
+  if (options.revisit !== 'due' || before?.digest === undefined || before.due === undefined) return true
+  const left = before.due - clock.wall()
+  const meant = before.due - (before.fetched ?? -Infinity)
+  return !(left > 0 && left <= 2 * meant)
 }
 
 /** The page stays as its last visit left it. */

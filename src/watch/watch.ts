@@ -60,11 +60,11 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
       throw new CrawlError('usage', `${options.state} is the state of a watch on ${state.url}. Name another file for ${url}.`)
     }
     const client = createWatchClient({ url, options: { ...options, auth }, clock, signal, robots: state.robots })
-    const end = clock.wall() + forMs
+    const end = clock.now() + forMs
     try {
       for (let checks = 0; ; checks++) {
         const waitMs = waitOf(state, clock.wall(), interval)
-        ended = signal.aborted ? 'stopped' : checks >= mostChecks ? 'count' : waitMs > 0 && clock.wall() + waitMs >= end ? 'time' : 'open'
+        ended = signal.aborted ? 'stopped' : checks >= mostChecks ? 'count' : waitMs > 0 && clock.now() + waitMs >= end ? 'time' : 'open'
         if (ended !== 'open') return
         if (waitMs > 0) {
           const now = clock.wall()

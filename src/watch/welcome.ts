@@ -23,7 +23,7 @@ export async function welcome(url: string, book: RobotsBook, clock: Clock): Prom
     if (look.notBefore > clock.wall()) throw failure ?? unreachable(site, look.notBefore)
     // A failure leaves an older copy in use, where there is one.
     failure = (await book.ask(site)).error
-    if (failure?.code === 'aborted') throw failure
+    if (failure?.code === 'aborted' || failure?.code === 'no-handles') throw failure
   }
 }
 

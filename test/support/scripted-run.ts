@@ -1,3 +1,4 @@
+import type { ManualClock } from '../../src/base/clock.ts'
 import { manualClock } from '../../src/base/clock.ts'
 import type { CrawlOptions, Exchange, Order, Report } from '../../src/index.ts'
 import { crawl } from '../../src/index.ts'
@@ -24,6 +25,8 @@ export async function scriptedRun(
   seeds: readonly string[],
   options: CrawlOptions,
   answer: (request: ScriptedRequest) => ScriptedAnswer,
+  /** Told before each step of the clock: may change it. */
+  onStep: (clock: ManualClock) => void | Promise<void> = () => {},
 ): Promise<{ report: Report; log: readonly Asked[] }> {
   const clock = manualClock()
   const log: Asked[] = []
@@ -55,6 +58,7 @@ export async function scriptedRun(
   run.catch(() => {})
   for (let step = 50, seen = 0; !over; ) {
     for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+    await onStep(clock)
     step = log.length > seen ? 50 : Math.min(2 * step, 60_000)
     seen = log.length
     await clock.advance(step)
