@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createSecureServer } from 'node:http2'
 import { createServer as createHttpsServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
-import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { after, beforeEach, test } from 'node:test'
 import { cert, key } from '../../test/support/loopback-certificate.ts'
 import { openHttpProxy, openSocksProxy } from '../../test/support/proxies.ts'
@@ -13,6 +12,7 @@ import type { Order } from '../exchange/order.ts'
 import { openTown } from '../testing/index.ts'
 import type { HttpOptions } from './fetch-http.ts'
 import { createHttpFetcher } from './fetch-http.ts'
+import { rawServer } from './raw-server.test-helper.ts'
 
 const town = await openTown({ pages: 1 })
 const secure = createHttpsServer({ key, cert }, (request, answer) => answer.end(JSON.stringify(request.headers)))
@@ -162,6 +162,7 @@ test('HTTP/2 and bad certificates are told behind a tunnel as anywhere', async (
   const { version } = await ask(get(secureUrl), { proxy: proxy.at, http2: true })
   assert.notEqual(version, '2', 'the server speaks 1.1 alone')
   const served = createSecureServer({ key, cert }, (_, answer) => answer.end('two')).listen(0, '127.0.0.1')
+  using _closed = { [Symbol.dispose]: () => served.close() }
   await once(served, 'listening')
   const url = `https://localhost:${(served.address() as AddressInfo).port}/`
   const exchange = await ask(get(url), { proxy: proxy.at, http2: true })
@@ -170,54 +171,40 @@ test('HTTP/2 and bad certificates are told behind a tunnel as anywhere', async (
     code: 'tls',
     message: /^TLS with localhost:\d+ failed: its certificate is signed by itself/,
   })
-  served.close()
 })
 
 test('a proxy that is silent is given up: by the clock, and when the fetcher is closed', async () => {
-  const sockets = new Set<Socket>()
-  const silent = createServer(socket => void sockets.add(socket))
-  silent.listen(0, '127.0.0.1')
-  await once(silent, 'listening')
-  const at = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+  await using silent = await rawServer(() => {})
+  const at = `127.0.0.1:${silent.port}`
+  const connected = async () => {
+    const before = silent.connections()
+    while (silent.connections() === before) await new Promise(setImmediate)
+  }
   for (const proxy of [at, `socks5h://${at}`]) {
     const clock = manualClock()
-    const fetch = createHttpFetcher({ lookup, allowFor: () => ['loopback'], clock, proxy })
+    await using fetch = createHttpFetcher({ lookup, allowFor: () => ['loopback'], clock, proxy })
     const late = assert.rejects(fetch(get(secureUrl, { limits: { connectMs: 50 } })), { code: 'timeout-connect' })
-    await once(silent, 'connection')
+    await connected()
     await clock.advance(50)
     await late
     const closed = assert.rejects(fetch(get(secureUrl)), { code: 'aborted' })
-    await once(silent, 'connection')
-    const [socket] = [...sockets].slice(-1)
-    const ended = once(socket!, 'close')
+    await connected()
     await fetch.close()
     await closed
-    socket!.resume()
-    await ended
+    while (silent.sockets.size > 0) await new Promise(setImmediate)
   }
-  for (const socket of sockets) socket.destroy()
-  silent.close()
 })
 
 test('an odd answer is read a second time by the same way', async () => {
-  const asked: string[] = []
-  const odd = createServer(socket => {
-    socket
-      .on('error', () => {})
-      .once('data', request => {
-        asked.push(String(request).split('\r\n', 1)[0]!)
-        socket.end('HTTP/1.1 200 OK\nContent-Length: 3\n\nodd')
-      })
-  })
-  odd.listen(0, '127.0.0.1')
-  await once(odd, 'listening')
-  const { port: oddPort } = odd.address() as AddressInfo
+  await using odd = await rawServer(socket => socket.end('HTTP/1.1 200 OK\nContent-Length: 3\n\nodd'))
+  const { port: oddPort } = odd
+  const asked = () => odd.requests.map(request => request.split('\r\n', 1)[0]!)
   const url = `http://a.test:${oddPort}/x?y`
   const forwarded = await ask(get(url), { proxy: `127.0.0.1:${oddPort}` })
-  assert.deepEqual([textOf(forwarded), asked.splice(0)], ['odd', [`GET ${url} HTTP/1.1`, `GET ${url} HTTP/1.1`]])
+  assert.deepEqual([textOf(forwarded), asked()], ['odd', [`GET ${url} HTTP/1.1`, `GET ${url} HTTP/1.1`]])
   await using socks = await openSocksProxy()
   const tunnelled = await ask(get(url), { proxy: `socks5h://${socks.at}` })
-  assert.deepEqual([textOf(tunnelled), tunnelled.peer, asked], ['odd', undefined, ['GET /x?y HTTP/1.1', 'GET /x?y HTTP/1.1']])
+  assert.deepEqual([textOf(tunnelled), tunnelled.peer], ['odd', undefined])
+  assert.deepEqual(asked().slice(2), ['GET /x?y HTTP/1.1', 'GET /x?y HTTP/1.1'])
   assert.deepEqual(socks.asked, [`CONNECT a.test:${oddPort}`, `CONNECT a.test:${oddPort}`])
-  odd.close()
 })
