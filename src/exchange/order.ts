@@ -52,4 +52,6 @@ export type OrderLimits = {
   readonly totalMs?: number
   /** What a body over its limit is: an error (default), or a body that ends there (`cut: 'limit'`). */
   readonly overLimit?: 'fail' | 'cut'
+  /** What a body is in whose midst the server falls silent: an error (default), or a body that ends there (`cut: 'truncated'`). */
+  readonly onSilence?: 'fail' | 'cut'
 }

@@ -363,6 +363,36 @@ test('a short clock is exact after a long wait in the phase before', async () =>
   await assert.rejects(result, { code: 'timeout-idle', value: 50 })
 })
 
+test('a body that falls silent ends there where the order says so; before its first byte, and by any other clock, it fails', async () => {
+  const beginnings = new Map([
+    ['/some', 'abc'],
+    ['/none', ''],
+  ])
+  for (const transport of ['undici', 'wire'] as const) {
+    const clock = manualClock()
+    await using server = await rawServer((socket, _, request) =>
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n${beginnings.get(/ (\S+)/.exec(request)![1]!)}`),
+    )
+    await using fetch = fetcherWith({ clock, transport })
+    const ask = async (path: string, orderLimits: Order['limits'], ms: number) => {
+      let head = false
+      const wants = () => (head = true)
+      const result = fetch(get(server.site + path, { wants, limits: { ...orderLimits, onSilence: 'cut' } }))
+      result.catch(() => {})
+      await until(() => head)
+      // Its first bytes may come behind the header.
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+      await clock.advance(ms)
+      return result
+    }
+    const { body, cut, anomalies } = await ask('/some', { idleMs: 50 }, 50)
+    assert.deepEqual([textOf(body), cut, anomalies.filter(one => one !== 'second-reader')], ['abc', 'truncated', ['silence-in-body']])
+    await until(() => server.sockets.size === 0)
+    await assert.rejects(ask('/none', { idleMs: 50 }, 50), { code: 'timeout-idle' })
+    await assert.rejects(ask('/some', { totalMs: 50 }, 50), { code: 'timeout-total' })
+  }
+})
+
 test('a byte now and then keeps the idle clock from striking', async () => {
   const clock = manualClock()
   let reads = 0

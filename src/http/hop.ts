@@ -35,15 +35,16 @@ export async function runHop(order: Order, connections: Connections, clock: Cloc
     const mayBeReadTolerantly = connections.isTolerant && isSafe(order.method) && order.body === undefined
     const tolerated: string[] = []
     const signal = order.signal
-    const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) =>
-      fail(
-        new CrawlError(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or give it more time (${option}).`, {
-          url: withoutCredentials(order.url),
-          value: ms,
-          answered: answerBegan,
-        }),
-      ),
-    )
+    const clocks = createHopClocks(clock, order.limits, ({ code, ms, says, option }) => {
+      const late = new CrawlError(code, `${hostAndPort(site)} ${says} within ${ms} ms; try later, or give it more time (${option}).`, {
+        url: withoutCredentials(order.url),
+        value: ms,
+        answered: answerBegan,
+      })
+      if (code !== 'timeout-idle' || order.limits?.onSilence !== 'cut') return fail(late)
+      breakOff(late, [silenceInBody])
+      transport?.abort(late)
+    })
 
     let state: HopPhase | 'over' = 'queued'
     let transport: Transport | undefined
@@ -295,6 +296,9 @@ export async function runHop(order: Order, connections: Connections, clock: Cloc
     else ask(false)
   })
 }
+
+/** The anomaly of a body that ended in silence. */
+export const silenceInBody = 'silence-in-body'
 
 /** A body in pieces of so many bytes is never too many pieces. */
 const fewestPieceBytes = 16

@@ -9,6 +9,7 @@ import type { PaceResult } from '../politeness/index.ts'
 import type { Link } from '../url/link.ts'
 import { conditionsOf } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
+import { silenceOf } from './settle.ts'
 import { isNamedSitemap } from './visit-page.ts'
 
 /** Step 6: one hop. Politeness hears how it went before anything else happens, so a server's wish counts from its last byte on. */
@@ -25,10 +26,15 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
       allow: rooms.allowFor(link.url),
       wants: rooms.wants,
       redirects: link.redirects,
-      limits: { ...rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt), ...sizesOf(link, rooms) },
+      limits: { ...rooms.politeness.clocks(rooms.politeness.pace(lease.site), startedAt), ...sizesOf(link, rooms), onSilence: 'cut' },
       signal,
     })
     rooms.handles.some()
+    const failure = silenceOf(exchange)
+    if (failure !== undefined) {
+      pace(lease, rooms, { failure, answered: true, latencyMs: clock.now() - startedAt })
+      return exchange
+    }
     const retryAfter = exchange.status < 300 ? undefined : headerValue(exchange.headers, 'retry-after')
     pace(lease, rooms, {
       status: exchange.status,

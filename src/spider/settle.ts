@@ -6,6 +6,7 @@ import { mayPass } from '../exchange/may-pass.ts'
 import { isRedirect, redirectTarget } from '../exchange/redirects.ts'
 import type { Lease, PageState, Settlement } from '../frontier/index.ts'
 import { validatorOf } from '../headers/index.ts'
+import { silenceInBody } from '../http/index.ts'
 import type { Link } from '../url/link.ts'
 import { nextVisit } from './revisit.ts'
 import type { Rooms } from './rooms.ts'
@@ -72,10 +73,16 @@ export function sizeOf({ cut, bytes }: Exchange): number {
   return cut === 'unwanted' ? bytes.raw : bytes.decoded
 }
 
+/** What politeness hears of a body that ended in silence, though some of it came. */
+export function silenceOf({ anomalies }: Exchange): 'timeout-idle' | undefined {
+  return anomalies.includes(silenceInBody) ? 'timeout-idle' : undefined
+}
+
 /** A body that ended early is asked for again; the last attempt makes do with what came. */
 export function settlementOfTruncated(exchange: Exchange, lease: Lease, rooms: Rooms): Settlement | undefined {
   if (exchange.cut !== 'truncated') return undefined
-  const settlement = retryOr({ outcome: 'failed', reason: 'body-truncated', page: pageStateOf(exchange) }, lease, rooms)
+  const reason = silenceOf(exchange) ?? 'body-truncated'
+  const settlement = retryOr({ outcome: 'failed', reason, page: pageStateOf(exchange) }, lease, rooms)
   return settlement.outcome === 'retry' ? settlement : undefined
 }
 

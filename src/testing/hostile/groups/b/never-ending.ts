@@ -8,6 +8,8 @@ const total = { outcome: 'error', codes: ['timeout-total', 'timeout-rate'], cloc
 const headers = { outcome: 'error', codes: ['timeout-headers'], clock: 'headersMs' } as const
 const idle = { outcome: 'error', codes: ['timeout-idle'], clock: 'idleMs' } as const
 
+const kept = { outcome: 'partial', clock: 'idleMs' } as const
+
 /** Ten ways never to come to an end. */
 export const neverEnding: readonly Part[] = [
   {
@@ -45,7 +47,7 @@ export const neverEnding: readonly Part[] = [
   {
     name: 'stall',
     says: 'half of a body',
-    expects: idle,
+    expects: { ...kept, holds: 'x'.repeat(100) },
     async behave(_asked, wire) {
       await wire.send(`${ok}Content-Length: 200\r\n\r\n${'x'.repeat(100)}`)
       await wire.silence()
@@ -60,7 +62,7 @@ export const neverEnding: readonly Part[] = [
   {
     name: 'trailer',
     says: 'trailers behind the last chunk, one byte a second',
-    expects: idle,
+    expects: { ...kept, holds: 'x' },
     behave: (_asked, wire) => drip(wire, 'x', { start: `${chunked}1\r\nx\r\n0\r\nX-Trailer: ` }),
   },
 ]
