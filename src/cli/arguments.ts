@@ -3,8 +3,16 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { sizeNumber } from '../curl/option-row.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { guardedClasses } from '../net/address-class.ts'
+import { parseNameServers } from '../net/name-servers.ts'
 
 /** Readers of option values. What they throw becomes one line that names the option, its value and what to give instead. */
+
+/** Addresses of name servers, separated by commas. */
+export function nameServers(text: string): string[] {
+  const servers = parseNameServers(text)
+  if (servers === undefined) throw new InvalidArgumentError('Give addresses, for example 192.0.2.53 or [2001:db8::53]:5353.')
+  return servers
+}
 
 /** An empty name would be the folder one stands in. */
 export function folder(text: string): string {

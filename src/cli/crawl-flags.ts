@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts'
 import { proxyFromEnvironment } from '../http/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
 import { classifyHost } from '../net/address-class.ts'
+import { createDnsLookup } from '../net/dns-lookup.ts'
 import { paceDefaults } from '../politeness/index.ts'
 import { csvSink, jsonlSink } from '../sinks/index.ts'
 import type { CrawlOptions, ScopeKind } from '../spider/index.ts'
@@ -38,6 +39,7 @@ export type CrawlFlags = {
   readonly stripTracking?: boolean
   readonly stripSessions?: boolean
   readonly allowAddress?: readonly AddressClass[]
+  readonly dnsServers?: readonly string[]
   readonly durable?: boolean
   readonly diskFloor?: number
   readonly verifyTls?: boolean
@@ -85,6 +87,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     traps: flags.traps,
     canonical: { tracking: flags.stripTracking ?? false, session: flags.stripSessions ?? false },
     allowAddresses: flags.allowAddress,
+    lookup: flags.dnsServers && createDnsLookup({ servers: flags.dnsServers }),
     verifyTls: flags.verifyTls,
     recorded: recorded({ ...flags, ...(perSite === undefined ? {} : { perSite }) }),
   }

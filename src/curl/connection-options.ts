@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { parseNameServers } from '../net/name-servers.ts'
 import type { CurlDraft } from './curl-order.ts'
 import type { OptionRow } from './option-row.ts'
 import { flag, text } from './setters.ts'
@@ -91,6 +92,18 @@ export const connectionOptions: readonly OptionRow<CurlDraft>[] = [
         throw new CrawlError('usage', `--resolve cannot be "${value}". Give host:port:address, for example example.org:443:127.0.0.1.`)
       }
       draft.resolve.push(value)
+    },
+  },
+  {
+    name: 'dns-servers',
+    value: '<addresses>',
+    says: "name servers in place of the system's, separated by commas",
+    set: (draft, value) => {
+      const servers = parseNameServers(value)
+      if (servers === undefined) {
+        throw new CrawlError('usage', `--dns-servers cannot be "${value}". Give addresses, for example 192.0.2.53 or [2001:db8::53]:5353.`)
+      }
+      draft.dnsServers = servers
     },
   },
   {

@@ -53,6 +53,8 @@ export type CurlOrder = {
   readonly keyFile?: string | undefined
   /** `--resolve host:port:address`. */
   readonly resolve: readonly string[]
+  /** `--dns-servers`, one by one. */
+  readonly dnsServers?: readonly string[] | undefined
   readonly family?: 4 | 6 | undefined
   readonly http?: '1.1' | '2' | undefined
 

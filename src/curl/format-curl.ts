@@ -46,6 +46,7 @@ export function formatCurl(order: CurlOrder, { showSecrets = false }: FormatCurl
   add('-E', order.certFile)
   add('--key', order.keyFile)
   for (const entry of order.resolve) add('--resolve', entry)
+  add('--dns-servers', order.dnsServers?.join())
   if (order.family !== undefined) words.push(`-${order.family}`)
   if (order.http !== undefined) words.push(`--http${order.http}`)
 

@@ -4,7 +4,9 @@ import type { RequestOptions } from 'node:http'
 import { get } from 'node:http'
 import { get as getByTls } from 'node:https'
 import { test } from 'node:test'
+import { runCli } from '../../src/cli/run-cli.test-helper.ts'
 import { createHttpFetcher } from '../../src/http/index.ts'
+import type { Report } from '../../src/index.ts'
 import { classifyAddress, createDnsLookup } from '../../src/net/index.ts'
 import { allEndpoints, judgeVisit, openHostileStreet } from '../../src/testing/index.ts'
 import { openFakeInternet } from '../support/fake-internet.ts'
@@ -70,4 +72,20 @@ test('every name below that of an endpoint leads to it, and its questions are in
   const asked = street.log.filter(({ method }) => method === 'DNS').map(({ target, endpoint }) => `${endpoint} ${target}`)
   assert.deepEqual(asked.sort(), ['A02 A x.a02.street.test', 'A02 AAAA x.a02.street.test'])
   assert.match(await (await fetch(`${street.start}__log?format=text`)).text(), / - 0ms DNS A x\.a02\.street\.test \| -\n/)
+})
+
+test('get and crawl ask the name servers that they are given, and nobody else', async () => {
+  await using street = await openHostileStreet({ only: ['M'] })
+  const url = street.url('M01')
+  const page = await runCli(['get', '--dns-servers', street.dns, url])
+  assert.match(page.stdout, /<title>Spellings/)
+  const crawled = await runCli(['crawl', url, '--dns-servers', street.dns, '--delay', '0', '--json', '--contact', 'me@uni.example'])
+  assert.deepEqual((JSON.parse(crawled.stdout) as Report).statuses, { 200: 2 })
+  const line = await runCli(['get', '--as-curl', '--dns-servers', street.dns, url])
+  assert.match(line.stdout, new RegExp(` --dns-servers ${street.dns} `))
+  for (const verb of ['get', 'crawl']) {
+    const { code, stderr } = await runCli([verb, '--dns-servers', 'dns.example', url])
+    assert.equal(code, 2)
+    assert.match(stderr, /--dns-servers .*dns\.example.* Give addresses, for example 192\.0\.2\.53 or \[2001:db8::53\]:5353\./)
+  }
 })

@@ -24,7 +24,7 @@ export async function clientOptionsOf(get: GetOrder, urls: readonly URL[]): Prom
       ...(get.keyFile === undefined && get.certFile === undefined ? {} : { key: pem(get.keyFile ?? get.certFile!) }),
     },
     http2: get.http === '2',
-    lookup: resolvedLookup(get.resolve, get.family),
+    lookup: resolvedLookup(get),
     proxy,
     ...(isPlain ? wireFor(urls.map(({ href }) => href)) : {}),
     ...(user === undefined ? {} : { auth: { ...account('-u', user), scheme: auth ?? 'basic', sites: urls.map(({ origin }) => origin) } }),

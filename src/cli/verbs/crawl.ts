@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { limits } from '../../base/limits.ts'
-import { addressClass, diskFloor, folder, gather, header, maxFilesize, pattern, seconds, whole } from '../arguments.ts'
+import { addressClass, diskFloor, folder, gather, header, maxFilesize, nameServers, pattern, seconds, whole } from '../arguments.ts'
 import { identity, reporting } from './shared-flags.ts'
 
 export function describeCrawl(program: Command): void {
@@ -63,6 +63,7 @@ export function describeCrawl(program: Command): void {
       '-x, --proxy <url>',
       'http://, https://, socks4a://, socks5:// or socks5h:// (default: http_proxy, https_proxy, all_proxy, no_proxy)',
     )
+    .option('--dns-servers <addresses>', "name servers in place of the system's, separated by commas", nameServers)
     .option('-k, --no-verify-tls', 'do not check certificates')
     .optionsGroup('What comes out:')
     .addOption(
