@@ -24,6 +24,7 @@ test('names and certificates that lie end each as they should, and no name leads
   const identity = { contact: 'me@uni.example' }
   const visit = await crawlStreet(street, seeds, { fetcher, identity, scope: 'all', allowAddresses: [], retryMs: 0 })
   assertAsExpected(street, visit, ids)
+  assert.equal(visit.report.counts.waiting, 0)
   const inside = [...visit.settled].filter(([url]) => url.includes('/inside/'))
   const endsOf = (id: string) => new Set(inside.flatMap(([url, { reason }]) => (url.includes(`.${id}.`) ? [reason] : [])))
   assert.deepEqual(['m04', 'm05', 'm06'].map(endsOf), [
