@@ -56,22 +56,28 @@ function timedTest(pattern: RegExp): UserPattern {
 }
 
 /**
- * At most one repetition without end and few choices: then the work is at most the square of a URL's length times a small number. Repeated
- * groups and back references are never quick.
+ * At most one repetition without end, two where every match must begin with the URL, and few choices: then the work is at most the square
+ * of a URL's length times a small number. Repeated groups and back references are never quick.
  */
 export function isQuick(source: string): boolean {
+  let isAnchored = source.startsWith('^')
+  let depth = 0
   let loops = 0
   let choices = 0
   let before = ''
   for (const [token] of source.matchAll(tokens)) {
     if (/^\\[1-9k]/.test(token)) return false
     if (/^[*+{]/.test(token) && before === ')') return false
+    if (token.startsWith('(')) depth++
+    else if (token === ')') depth--
+    // Another choice for the whole.
+    else if (token === '|' && depth === 0) isAnchored = false
     // What repeats ten times or more counts as without end.
     if (/^(?:[*+]|\{\d+,(?:\d\d+)?\})$/.test(token)) loops++
     else if (/^(?:[?|]|\{\d+,\d\})$/.test(token)) choices++
     before = token
   }
-  return loops === 0 ? choices <= 10 : loops === 1 && choices <= 3
+  return loops === 0 ? choices <= 10 : loops <= (isAnchored ? 2 : 1) && choices <= 3
 }
 
 /** Escapes, classes, openings of groups, quantifiers with what makes them lazy, single characters. */
