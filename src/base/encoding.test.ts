@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodeText, sniffEncoding } from './encoding.ts'
+import { limits } from './limits.ts'
 
 const ascii = (text: string) => Buffer.from(text, 'latin1')
 const utf8 = (text: string) => Buffer.from(text, 'utf8')
@@ -76,4 +77,10 @@ test('any bytes are sniffed and decoded', () => {
     }),
     { seed: 7, numRuns: 2000 },
   )
+})
+
+test('what a script writes counts up to the last byte of the prescan', () => {
+  const written = (at: number) => ascii(`<script>${' '.repeat(at - '<script>'.length)}<meta charset=koi8-r>`)
+  assert.equal(sniffEncoding(written(limits.prescanBytes - 1)).encoding, 'koi8-r')
+  assert.equal(sniffEncoding(written(limits.prescanBytes)).encoding, 'windows-1252')
 })

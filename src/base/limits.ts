@@ -191,6 +191,8 @@ export const limits = {
   queryParameters: 20,
   /** HTML: tags such as `<font>` that a page leaves open and that are opened again in later paragraphs, beside one for four characters. */
   reopenedTags: 100_000,
+  /** CSS selector: its text, in UTF-16 units. */
+  selectorLength: 1024 * 1024,
   /** CSS selector: parts that hang on one another, by combinators or one within another's parentheses. */
   selectorDepth: 256,
   /** Markup written with indentation: levels of tags that indent a line; what is deeper stays there. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliCompressSync, constants, createGzip, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
+import { limits } from '../base/limits.ts'
 import { seededRandom } from '../base/random.ts'
 import { contentCodings, decodeBody } from './decode-body.ts'
 
@@ -162,8 +163,11 @@ test('bombs cost no more than the limit', async () => {
 })
 
 test('a zstd window above 8 MiB is refused', async () => {
-  const wide = zstdCompressSync(Buffer.alloc(20 * mebibyte), { params: { [constants.ZSTD_c_windowLog]: 27 } })
-  await assert.rejects(decodeBody([wide], ['zstd']), { code: 'decode', value: 8 * mebibyte })
+  const plain = Buffer.alloc(20 * mebibyte)
+  const coded = (windowLog: number) => zstdCompressSync(plain, { params: { [constants.ZSTD_c_windowLog]: windowLog } })
+  assert.equal(limits.zstdWindowBytes, 2 ** 23)
+  assert.equal((await decodeBody([coded(23)], ['zstd'])).bytes.length, plain.length)
+  for (const windowLog of [24, 27]) await assert.rejects(decodeBody([coded(windowLog)], ['zstd']), { code: 'decode', value: 8 * mebibyte })
 })
 
 test('no bytes make it throw anything but CrawlError', async () => {

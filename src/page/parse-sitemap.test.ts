@@ -175,3 +175,13 @@ test('any text is read', () => {
     { seed: 7, numRuns: 2000 },
   )
 })
+
+test('a field is kept whole up to its limit, and cut there', () => {
+  const lastmod = (length: number) =>
+    parseSitemap(Buffer.from(`<urlset><url><loc>http://a/</loc><lastmod>${'1'.repeat(length)}</lastmod></url></urlset>`)).urls[0]?.lastmod
+  const most = limits.sitemapFieldLength
+  assert.deepEqual(
+    [most, most + 1].map(length => lastmod(length)?.length),
+    [most, most],
+  )
+})

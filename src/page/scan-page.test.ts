@@ -220,3 +220,14 @@ function treeHrefs(html: string): string[] {
 }
 
 type TreeNode = { tagName?: string; attrs?: { name: string; value: string }[]; childNodes?: TreeNode[] }
+
+test('nested svg is kept track of up to its limit', () => {
+  const titleAfter = (depth: number) => scanPage(`${'<svg>'.repeat(depth)}${'</svg>'.repeat(limits.foreignDepth)}<title>x</title>`).title
+  assert.equal(titleAfter(limits.foreignDepth), 'x')
+  // One is open still, which is not known any more; one below the limit it is.
+  assert.equal(titleAfter(limits.foreignDepth + 1), 'x')
+  assert.equal(
+    scanPage(`${'<svg>'.repeat(limits.foreignDepth)}${'</svg>'.repeat(limits.foreignDepth - 1)}<title>x</title>`).title,
+    undefined,
+  )
+})

@@ -73,7 +73,8 @@ function lastBreak(text: string): number {
   return text.length > limits.wordLength ? text.length : 0
 }
 
-const runs = /[\p{L}\p{N}\p{M}]+(?:['’\u00ad-][\p{L}\p{N}\p{M}]+)*/gu
+// A group that repeats without end overflows the stack of the matcher at some millions: no word has a hundred hyphens.
+const runs = /[\p{L}\p{N}\p{M}]+(?:['’\u00ad-][\p{L}\p{N}\p{M}]+){0,99}/gu
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
 let made: Intl.Segmenter | undefined

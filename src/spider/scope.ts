@@ -38,7 +38,10 @@ export const sameDomain = (): ScopeMaker =>
 
 /** Below the folder of a seed: `https://example.org/docs/start.html` takes in `https://example.org/docs/`. */
 export const samePrefix = (): ScopeMaker => seeds => {
-  const folders = seeds.map(seed => seed.replace(/[?#].*$/, '').replace(/[^/]*$/, ''))
+  const folders = seeds.map(seed => {
+    const path = seed.replace(/[?#].*$/, '')
+    return path.slice(0, path.lastIndexOf('/') + 1)
+  })
   return ({ url }) => folders.some(folder => url.startsWith(folder)) || 'other-prefix'
 }
 

@@ -89,6 +89,6 @@ function decodeName(name: string): string {
 function withoutSession(path: string): string {
   let kept = path
   if (kept.includes(';')) kept = kept.replace(/;jsessionid=[^/;]*/gi, '')
-  if (kept.includes('/(')) kept = kept.replace(/\/\((?:[a-z]\([0-9a-z]{24}\))+\)(?=\/)/gi, '')
+  if (kept.includes('/(')) kept = kept.replace(/\/\((?:[a-z]\([0-9a-z]{24}\)){1,9}\)(?=\/)/gi, '')
   return kept
 }

@@ -29,6 +29,8 @@ import { compileSelector } from '../../src/soup/select/compile.ts'
 import type { LinearRow, Shapes } from './linear-row.ts'
 import { each, fill, rowsOf } from './linear-row.ts'
 
+const jsonLd = '<script type=application/ld+json>'
+
 /** What pages are made of to stop their reader. */
 const pages: Shapes = {
   'signs of tags': fill('<'),
@@ -87,6 +89,13 @@ const pages: Shapes = {
   microdata: fill('<div itemscope itemprop=a>x'),
   'microdata by reference': each(number => `<p id=a${number} itemscope itemref="a${number + 1} a${number + 2}" itemprop=b>x</p>`, 60),
   'JSON-LD': fill('<script type=application/ld+json>{"a":1}</script>'),
+  'blanks before broken JSON-LD': fill(' ', jsonLd, '{</script>'),
+  'semicolons and blanks of JSON-LD': size => `${jsonLd}{${';'.repeat(size / 2)}${' '.repeat(size / 2)}</script>`,
+  'ends of comments in JSON-LD': fill('--> ', `${jsonLd}{`, 'x</script>'),
+  'commas and blanks of JSON-LD': fill(',  ', `${jsonLd}{`, 'x</script>'),
+  'line ends of code': fill('\n', '<pre><code>', 'x'),
+  'signs of a heading': fill('#', '<h1>', 'x</h1>'),
+  'a title of dashes': fill(' - ', '<title>', '</title>'),
   'one JSON-LD': fill('[', '<script type=application/ld+json>', '</script>'),
   backticks: fill('`', '<p><code>', '</code>'),
   'signs of Markdown': fill('*_[]()#>-+.!|\\'),

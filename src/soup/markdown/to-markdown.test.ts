@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import MarkdownIt from 'markdown-it'
+import { limits } from '../../base/limits.ts'
 import { seededRandom } from '../../base/random.ts'
 import { parseFragment, parseSoup } from '../parse/parse-soup.ts'
 import { toMarkdown } from './to-markdown.ts'
@@ -169,4 +170,25 @@ test('hostile pages: deep, wide, and wide in a table', () => {
   assert.equal(written('<b>x</b>y'.repeat(50_000)).length, 300_000)
   assert.ok(written(`<table>${'<tr><td colspan=1000>a<td>b'.repeat(500)}</table>`).length < 20_000)
   assert.ok(written(`<pre>${'`'.repeat(100_000)}</pre>`).length > 300_000)
+})
+
+test('lists are indented up to a limit of depth', () => {
+  const deepest = (depth: number) =>
+    toMarkdown(parseSoup(`${'<ul><li>'.repeat(depth)}x`))
+      .trimEnd()
+      .split('\n')
+      .at(-1)
+  const most = limits.markdownDepth
+  assert.notEqual(deepest(most), deepest(most - 1))
+  assert.equal(deepest(most + 1), deepest(most + 10))
+})
+
+test('runs of line ends and of # that do not end a text are read once', () => {
+  const code = `<pre><code>a${'\n'.repeat(500_000)}b\n\n</code></pre>`
+  assert.ok(toMarkdown(parseSoup(code)).trimEnd().endsWith('\nb\n```'))
+  assert.ok(
+    toMarkdown(parseSoup(`<h1>${'#'.repeat(500_000)}x</h1>`))
+      .trimEnd()
+      .endsWith('#x'),
+  )
 })

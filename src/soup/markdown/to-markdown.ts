@@ -101,6 +101,6 @@ export function toMarkdown(node: SoupNode, { baseUrl }: MarkdownOptions = {}): s
 }
 
 function headingLine(level: number, text: string): string {
-  const line = text.replaceAll('\\\n', ' ').replace(/#+$/, '\\$&')
+  const line = text.replaceAll('\\\n', ' ').replace(/(?<!#)#+$/, '\\$&')
   return `${'#'.repeat(level)} ${line}`
 }

@@ -47,9 +47,12 @@ function parseTolerant(text: string): unknown {
 }
 
 function mended(text: string): string {
+  // Trimmed first: two patterns of white space beside each other take time squared.
   const bare = text
-    .replace(/^\s*(?:\/\*|\/\/)?\s*(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/, '')
-    .replace(/(?:\/\*|\/\/)?\s{0,9}(?:-->|\]\]>)\s{0,99}(?:\*\/)?\s*$/, '')
+    .trim()
+    .replace(/^(?:\/\*|\/\/)?\s*(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/, '')
+    .replace(/(?:\/\*|\/\/)?\s{0,9}(?:-->|\]\]>)\s{0,99}(?:\*\/)?$/, '')
+    .trimEnd()
   let json = ''
   let inString = false
   for (let at = 0; at < bare.length; at++) {
@@ -58,7 +61,7 @@ function mended(text: string): string {
     if (inString && character === '\\') json += character + (bare[++at] ?? '')
     else if (inString && character < ' ') json += escapes.get(character) ?? ''
     else if (!inString && character === ',' && isClosing(bare, at + 1)) continue
-    else if (!inString && character === ';' && bare.slice(at + 1).trim() === '') break
+    else if (!inString && character === ';' && at === bare.length - 1) break
     else json += character
   }
   return json

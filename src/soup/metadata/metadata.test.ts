@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { limits } from '../../base/limits.ts'
 import { parseSoup } from '../parse/parse-soup.ts'
 import { metadata } from './metadata.ts'
 import type { MicrodataValue } from './microdata.ts'
@@ -88,4 +89,40 @@ test('hostile items cost no more than their limits', () => {
   const long = read(`<script type=application/ld+json>"${'x'.repeat(4 * 1024 * 1024)}"</script>`).jsonLd
   assert.deepEqual([long.items.length, long.errors.length], [0, 1])
   assert.equal(read(`<script type=application/ld+json>${'['.repeat(100_000)}</script>`).jsonLd.errors.length, 1)
+})
+
+test('a block of JSON-LD is read up to its limit', () => {
+  const block = (length: number) => read(`<script type=application/ld+json>"${'x'.repeat(length - 2)}"</script>`).jsonLd
+  const most = limits.jsonLdLength
+  assert.deepEqual([block(most).items.length, block(most).errors], [1, []])
+  assert.deepEqual(block(most + 1), { items: [], errors: [`a block of ${most + 1} characters is longer than ${most}`] })
+})
+
+test('properties in one another have their text up to a limit', () => {
+  const nested = (depth: number) => {
+    const [item] = read(
+      `<div itemscope>${Array.from({ length: depth }, (_, at) => `<p-x itemprop=n${at + 1}>`).join('')}text</div>`,
+    ).microdata
+    return item?.properties.get(`n${depth}`)
+  }
+  assert.deepEqual(nested(limits.nestedProperties), ['text'])
+  assert.deepEqual(nested(limits.nestedProperties + 1), [''])
+})
+
+test('what itemref may have read again has a limit', () => {
+  const values = (length: number) => {
+    const [item] = read(`<p id=a itemprop=n>${'x'.repeat(length)}</p>${'<div itemscope itemref="a a">y</div>'}`).microdata
+    return item?.properties.get('n')?.length
+  }
+  const half = limits.itemrefNodes / 2
+  assert.equal(values(half - 10), 2)
+  assert.equal(values(limits.itemrefNodes), 1)
+})
+
+test('white space and semicolons around broken JSON-LD are read once', () => {
+  const errors = (text: string) => read(`<script type=application/ld+json>${text}</script>`).jsonLd
+  assert.deepEqual(errors(`${' '.repeat(500_000)}<!-- {"a": 1,} -->;${' '.repeat(500_000)}`).items, [])
+  assert.equal(errors(`${' '.repeat(500_000)}{`).errors.length, 1)
+  assert.equal(errors(`{${';'.repeat(500_000)}${' '.repeat(500_000)}`).errors.length, 1)
+  assert.deepEqual(errors('{"a": 1,} ;').items, [{ a: 1 }])
 })

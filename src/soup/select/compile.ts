@@ -1,3 +1,4 @@
+import { CrawlError } from '../../base/crawl-error.ts'
 import { limits } from '../../base/limits.ts'
 import { attributeTest, operators } from './attribute-test.ts'
 import type { Combinator, Step } from './combinators.ts'
@@ -9,6 +10,10 @@ import { typeTest } from './type-test.ts'
 
 /** A selector as a test. @throws CrawlError usage, with the place, when it cannot be read */
 export function compileSelector(selector: string, namespaces: Namespaces): Test {
+  if (selector.length > limits.selectorLength) {
+    const value = limits.selectorLength
+    throw new CrawlError('usage', `The selector is longer than ${value} characters. Ask for less at once.`, { value })
+  }
   const reader = new SelectorReader(selector, namespaces)
   const test = reader.list()
   return reader.isDone ? test : reader.fail('this can stand nowhere here')

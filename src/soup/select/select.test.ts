@@ -380,3 +380,9 @@ test('parts that hang on one another are limited, others are not', () => {
   assert.equal(soup.select(`${'i, '.repeat(20_000)}b`).length, 1)
   assert.equal(soup.select(`b${':not(i)'.repeat(5_000)}`).length, 1)
 })
+
+test('a selector may be as long as its limit, and not longer', () => {
+  const most = limits.selectorLength
+  assert.deepEqual(parseSoup('<p>').select('x'.repeat(most)), [])
+  assert.throws(() => parseSoup('<p>').select('x'.repeat(most + 1)), { code: 'usage', value: most })
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CrawlError } from '../../base/crawl-error.ts'
+import { limits } from '../../base/limits.ts'
 import { parseSoup } from '../parse/parse-soup.ts'
 import { parseXml } from '../xml/parse-xml.ts'
 import type { XPathNode } from './nodes.ts'
@@ -161,7 +162,7 @@ const wrong: readonly (readonly [string, number, RegExp])[] = [
   ['$', 2, /the name of a variable/],
   ['a b', 3, /b is not expected/],
   [`${'('.repeat(300)}1`, 201, /nested deeper than 200/],
-  ['a'.repeat(5000), 4097, /longer than 4096/],
+  ['a'.repeat(limits.xpathLength + 1), limits.xpathLength + 1, /longer than 4096/],
 ]
 
 for (const [expression, place, message] of wrong) {
@@ -228,4 +229,17 @@ test('a climb out of a deep tree counts', () => {
   const deep = parseSoup('<b>x'.repeat(50_000))
   assert.deepEqual(xpath(deep, '//b/following::b'), [])
   assert.throws(() => xpath(deep, '//b/following::b[1]'), /looks at more than 50000000 nodes/)
+})
+
+test('an expression may be as long, and look at as many nodes, as the limits say', () => {
+  assert.deepEqual(xpath(page, 'a'.repeat(limits.xpathLength)), [])
+  const least = Array.from({ length: 100 }, (_, steps) => steps).find(mostSteps => {
+    try {
+      return xpath(page, '//li', { mostSteps }).length === 3
+    } catch {
+      return false
+    }
+  })
+  assert.ok(least !== undefined)
+  assert.throws(() => xpath(page, '//li', { mostSteps: least - 1 }), { code: 'usage', value: least - 1 })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { limits } from '../../base/limits.ts'
 import { internetChecksum, onesComplementSum } from './checksum.ts'
 import { decodePacket } from './decode-packet.ts'
 import { samplePacket } from './sample-packet.ts'
@@ -79,3 +80,10 @@ function okOf(bytes: Buffer): boolean[] | undefined {
     return undefined
   }
 }
+
+test('the longest packet is read, one byte more is none', () => {
+  const packet = Buffer.concat([sample, Buffer.alloc(limits.packetBytes - sample.length)])
+  packet.writeUInt16BE(limits.packetBytes, 2)
+  assert.equal(decodePacket(packet).payload.length, limits.packetBytes - 40)
+  assert.throws(() => decodePacket(Buffer.concat([packet, Buffer.alloc(1)])), { code: 'usage', message: /more than 65535 bytes/ })
+})

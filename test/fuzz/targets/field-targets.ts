@@ -242,7 +242,7 @@ export const curlTarget: FuzzTarget = {
 
 export const packetTarget: FuzzTarget = {
   name: 'packet',
-  seeds: [samplePacket],
+  seeds: [Buffer.from(samplePacket, 'hex')],
   words: ['\x45\0', '\x4f\0', '\xff\xff', '\0\0', '\x08\0', '\x06', '\xf0'],
   check(input) {
     const packet = typed(() => decodePacket(input))
