@@ -18,7 +18,8 @@ const spider = crawl(seeds, {
   scope: 'all',
   identity: { contact: 'me@uni.example' },
   lookup: createDnsLookup({ servers: [nameServer] }),
-  exclude: [/\/(?:X03\/page|maps)\/\d{3}/],
+  // A hundred of what has no end, or ten thousand of one kind.
+  exclude: [/\/(?:X03\/page\/|maps\/|N16\/x+)\d{3}/],
   store,
   delayMs: Number(delay),
   concurrency: 64,
