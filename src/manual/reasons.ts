@@ -35,6 +35,7 @@ const rows: readonly ReasonRow[] = [
     'Pages of this shape say the same under ever new URLs: calendars, session ids, sort orders.',
     '--no-traps, or --strip-sessions',
   ],
+  ['trap-same-page', 'The link stands on copies of one page alone, which lead to ever more of them.', '--no-traps'],
   ['trap-maze', 'Pages of this part of the site lead to nothing but ever new ones.', '--no-traps'],
   ['over-budget', 'More URLs of this site are known than are kept.', '--max-per-site, or the option budget of the library'],
   ['budget-pages', 'The site has had its pages; the rest waits.', '--max-per-site'],

@@ -2,6 +2,7 @@ import type { NamedLink, Page } from '../page/index.ts'
 import type { Link } from '../url/link.ts'
 import { createLookAlikeTrap } from './look-alike-trap.ts'
 import { createMazeTrap } from './maze-trap.ts'
+import { createSamePageTrap } from './same-page-trap.ts'
 
 /** Trap rules that need to have seen pages. What they remember is bounded and ends with the run. */
 export type PageTraps = {
@@ -12,7 +13,7 @@ export type PageTraps = {
 }
 
 export function createPageTraps(): PageTraps {
-  const traps = [createLookAlikeTrap(), createMazeTrap()]
+  const traps = [createLookAlikeTrap(), createSamePageTrap(), createMazeTrap()]
   return {
     verdict(link) {
       for (const trap of traps) {
