@@ -24,6 +24,8 @@ export type FrontierOptions = {
   readonly budgetFor?: ((site: Site) => SiteBudget) | undefined
   /** Waiting links kept in memory whole; the others are read back from the store when their turn comes. Default 10,000: about 4 MB. */
   readonly warmLinks?: number | undefined
+  /** Told of every output file that held more bytes than were committed, which were cut off, or fewer (below 0). */
+  readonly onAstray?: ((file: string, bytes: number) => void) | undefined
   /** Told, before the first lease, of every site the store knows. */
   readonly onSite?: ((site: Site, row: Loaded['sites'][number], unclean: boolean) => void) | undefined
 }
@@ -57,6 +59,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
   let readFault: unknown
 
   try {
+    for (const [file, bytes] of loaded.astray) options.onAstray?.(file, bytes)
     for (const row of loaded.sites) {
       const site = enterSite(row.site, row.id)
       options.onSite?.(site.site, row, loaded.unclean)

@@ -66,6 +66,8 @@ export type Loaded = {
   readonly refused: ReadonlyMap<string, number>
   /** The store was not closed: whoever held it died. */
   readonly unclean: boolean
+  /** Output files that held more bytes than were committed, which were cut off, or fewer (below 0). */
+  readonly astray: ReadonlyMap<string, number>
   /** 1 for the first crawl, one more each time its pages are visited again. */
   readonly round: number
 }

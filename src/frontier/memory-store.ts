@@ -17,6 +17,7 @@ export function createMemoryStore(): FrontierStore {
       links: 0,
       refused: new Map(),
       unclean: false,
+      astray: new Map(),
       round: 1,
       blocks: () => [],
     }),

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { CrawlError } from '../base/crawl-error.ts'
 import { escapeTerminal } from '../base/escape.ts'
@@ -13,10 +13,13 @@ type OutputFile = { readonly descriptor: number; committed: number; end: number;
 export class OutputFiles {
   readonly #folder: string
   readonly #files = new Map<string, OutputFile>()
+  /** Files that held more bytes than were committed when they were opened, or fewer (below 0). */
+  readonly astray = new Map<string, number>()
 
   constructor(folder: string, committed: Iterable<readonly [file: string, bytes: number]>) {
     this.#folder = folder
-    for (const [file, bytes] of committed) this.#open(file, bytes)
+    // One that is on record and was never written is not made before it is needed.
+    for (const [file, bytes] of committed) if (bytes > 0 || sizeOfOutput(folder, file) !== undefined) this.#open(file, bytes)
   }
 
   append(file: string, text: string): void {
@@ -69,15 +72,26 @@ export class OutputFiles {
 
   /** A file that the database does not know yet, or that was made shorter since, is kept and grown: it is the user's. */
   #open(name: string, known = Infinity): OutputFile {
-    const path = isAbsolute(name) ? name : join(this.#folder, name)
+    const path = pathOfOutput(this.#folder, name)
     makeFolder(dirname(path))
     const descriptor = openOwn(path)
-    const committed = Math.min(known, fstatSync(descriptor).size)
+    const { size } = fstatSync(descriptor)
+    const committed = Math.min(known, size)
+    if (known !== Infinity && size !== known) this.astray.set(name, size - known)
     ftruncateSync(descriptor, committed)
     const file = { descriptor, committed, end: committed, text: [], recorded: committed === known }
     this.#files.set(name, file)
     return file
   }
+}
+
+/** Bytes; undefined when it is not there. */
+export function sizeOfOutput(folder: string, file: string): number | undefined {
+  return statSync(pathOfOutput(folder, file), { throwIfNoEntry: false })?.size
+}
+
+function pathOfOutput(folder: string, file: string): string {
+  return isAbsolute(file) ? file : join(folder, file)
 }
 
 const { O_CREAT, O_NOFOLLOW = 0, O_RDWR } = constants

@@ -7,13 +7,17 @@ export function storeMisfit(what: string, cause?: unknown): CrawlError {
   return new CrawlError('store-corrupt', says, { cause })
 }
 
+/** SQLite's numbers for statements that fit no table (1), rows that may not be (19), values of a wrong kind (20), or out of range (25). */
+const misfits: ReadonlySet<number> = new Set([1, 19, 20, 25])
+
 /** SQLite and file system failures as verdicts with a next step. */
 export function storeError(error: unknown, folder: string): CrawlError {
   if (error instanceof CrawlError) return error
   const { message, code, errcode } = error as Error & { code?: string; errcode?: number }
-  // Neither the file system nor SQLite said it: what was read makes no sense.
-  if (errcode === undefined && code === undefined) return storeMisfit(message, error)
   const primary = errcode === undefined ? undefined : errcode & 0xff
+  // Neither the file system nor SQLite's ways to it: what was read makes no sense.
+  const isOutside = primary === undefined ? /^E[A-Z0-9]+$/.test(code ?? '') : !misfits.has(primary)
+  if (!isOutside) return storeMisfit(message, error)
   if (isDiskFull(error) || primary === 13) {
     return new CrawlError(
       'disk-full',

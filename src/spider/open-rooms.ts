@@ -151,7 +151,7 @@ export function openRooms(plan: Plan, parts: Parts): RunRooms {
 }
 
 /** Every store keeps its items; the user's sinks come beside. */
-function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
+export function sinksOf({ store, sinks = [] }: CrawlOptions): readonly Sink[] {
   return store === undefined ? sinks : [{ file: 'items.jsonl', write: jsonLine }, ...sinks]
 }
 

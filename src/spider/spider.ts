@@ -15,7 +15,7 @@ import type { DiskFloor } from './disk-floor.ts'
 import { createDiskFloor, diskLookMs, requireRoom, systemFreeBytes } from './disk-floor.ts'
 import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
-import { openRooms } from './open-rooms.ts'
+import { openRooms, sinksOf } from './open-rooms.ts'
 import { planRun } from './plan-run.ts'
 import type { Report } from './report.ts'
 import { reportOf } from './report.ts'
@@ -174,12 +174,17 @@ export class Spider {
     const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
     this.#politeness = politeness
     const known: { site: string; robots: RobotsRecord }[] = []
+    const astray: string[] = []
     const budget = { ...noBudget, urls: defaultSiteUrls, ...options.budget }
     const frontier = await createFrontier({
-      store: options.store === undefined ? createMemoryStore() : createSqliteStore({ folder: options.store, durable: options.durable }),
+      store:
+        options.store === undefined
+          ? createMemoryStore()
+          : createSqliteStore({ folder: options.store, durable: options.durable, outputs: sinksOf(options).map(({ file }) => file) }),
       politeness,
       clock,
       budgetFor: () => budget,
+      onAstray: (file, bytes) => astray.push(astrayNotice(file, bytes)),
       onSite(site, { pace, robots }, unclean) {
         politeness.restore(site, pace, clock.now(), clock.wall(), { unclean })
         if (robots !== undefined) known.push({ site, robots: robots as RobotsRecord })
@@ -198,7 +203,7 @@ export class Spider {
     for (const { site, robots } of known) rooms.book?.restore(site, robots)
     const before = frontier.counts()
     this.#events.emit('started', { seeds: plan.seeds, resumed: before.met > 0, counts: before })
-    for (const notice of plan.notices) this.#notice(notice)
+    for (const notice of [...plan.notices, ...astray]) this.#notice(notice)
     await frontier.add(rooms.seedLinks)
     const floor = createDiskFloor({ ...disk, clock, onChange: (low, room) => this.#events.emit('disk', { ...room, low }) })
     return { rooms, seeds: plan.seeds, floor }
@@ -267,6 +272,11 @@ export class Spider {
   #notice(message: string, cause?: unknown): void {
     this.#events.emit('notice', { message, ...(cause === undefined ? {} : { cause }) })
   }
+}
+
+function astrayNotice(file: string, bytes: number): string {
+  if (bytes > 0) return `${bytes} bytes of ${file} that crawl.db does not know of were cut off: their pages are visited again.`
+  return `${file} is ${-bytes} bytes shorter than crawl.db has it: items of pages that count as done are missing there.`
 }
 
 /** Where a crawl writes, and how much room it leaves there. */

@@ -1,17 +1,24 @@
 import { systemClock } from '../../src/base/clock.ts'
 import { asCrawlError } from '../../src/base/crawl-error.ts'
+import type { FrontierStore } from '../../src/frontier/index.ts'
 import { createFrontier, createSqliteStore } from '../../src/frontier/index.ts'
 import { createPoliteness } from '../../src/politeness/index.ts'
 
 const url = (page: number) => `http://small.test/${page}`
 
-/** A crawl without a network: page n links to the two after it, each page is one item. Goes on with what the store holds. */
-export async function smallCrawl(folder: string, pages: number): Promise<void> {
+/** A crawl without a network: page n links to the two after it, each page is one item. Goes on with what the store holds. @param most pages of this run */
+export async function smallCrawl(store: string | FrontierStore, pages: number, most = Infinity): Promise<void> {
   const politeness = createPoliteness({ delayMs: 0 })
-  const frontier = await createFrontier({ store: createSqliteStore({ folder }), politeness, clock: systemClock })
+  const frontier = await createFrontier({
+    store: typeof store === 'string' ? createSqliteStore({ folder: store }) : store,
+    politeness,
+    clock: systemClock,
+  })
   try {
     await frontier.add([{ url: url(0), via: 'seed', depth: 0 }])
-    for (let taken = await frontier.take(systemClock.now()); taken.state === 'lease'; taken = await frontier.take(systemClock.now())) {
+    for (let left = most; left > 0; left--) {
+      const taken = await frontier.take(systemClock.now())
+      if (taken.state !== 'lease') break
       const { lease } = taken
       const page = Number(lease.link.url.slice(url(0).length - 1))
       const links = [page + 1, page + 2]

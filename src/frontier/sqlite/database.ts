@@ -1,13 +1,11 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
 import { makeFolder } from '../../base/make-folder.ts'
+import { sizeOfOutput } from '../output-files.ts'
 import { storeError } from '../store-error.ts'
+import { lookFirst } from './look-first.ts'
 import { migrations, pragmas, schema, schemaVersion } from './schema.ts'
-
-/** A store above this size is not read through before it is used again. */
-const quickCheckBytes = 256 * 1024 * 1024
 
 export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; unclean: boolean }
 
@@ -16,7 +14,7 @@ export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; uncle
  * system lock, so it goes with its process and can never be stale. Others may read crawl.db meanwhile.
  * @throws CrawlError store-busy, store-newer, store-corrupt, file
  */
-export function openDatabase(folder: string): OpenedDatabase {
+export function openDatabase(folder: string, outputs: readonly string[]): OpenedDatabase {
   try {
     makeFolder(folder)
   } catch (error) {
@@ -25,36 +23,23 @@ export function openDatabase(folder: string): OpenedDatabase {
   const lock = takeLock(folder)
   const path = join(folder, 'crawl.db')
   try {
+    const known = lookFirst(folder, schemaVersion)
     const database = new DatabaseSync(path)
     try {
-      const tables = database.prepare('SELECT name FROM sqlite_master').all()
-      const fresh = tables.length === 0
-      const version = fresh ? schemaVersion : tables.some(({ name }) => name === 'meta') ? Number(readMeta(database, 'schema')) : 0
-      if (!(version >= 1)) {
-        throw new CrawlError(
-          'store-corrupt',
-          `${path} is no store of Orbweaver. It was left as it is: start in another folder with --store.`,
-        )
-      }
-      if (version > schemaVersion) {
-        throw new CrawlError(
-          'store-newer',
-          `The store ${folder} has format ${version}, this Orbweaver writes format ${schemaVersion}. Update Orbweaver, or start in another folder with --store. Nothing was changed.`,
-        )
-      }
       database.exec(pragmas)
-      if (fresh) {
+      if (known === undefined) {
         database.exec('BEGIN IMMEDIATE')
         database.exec(schema)
         for (const [key, value] of Object.entries({ schema: schemaVersion, round: 1, open: 0, seed: randomSeed() }))
           writeMeta(database, key, value)
+        recordOutputs(database, folder, outputs)
         database.exec('COMMIT')
+      } else {
+        migrate(database, known.version)
+        recordOutputs(database, folder, outputs)
       }
-      migrate(database, version)
-      const unclean = !fresh && readMeta(database, 'open') === 1
-      if (unclean && statSync(path).size < quickCheckBytes) check(database, folder)
       writeMeta(database, 'open', 1)
-      return { database, lock, unclean }
+      return { database, lock, unclean: known?.unclean ?? false }
     } catch (error) {
       database.close()
       throw error
@@ -65,8 +50,10 @@ export function openDatabase(folder: string): OpenedDatabase {
   }
 }
 
-export function readMeta(database: DatabaseSync, key: string): unknown {
-  return database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value']
+/** With their length of now: what stands there is the user's. */
+function recordOutputs(database: DatabaseSync, folder: string, outputs: readonly string[]): void {
+  const insert = database.prepare('INSERT INTO outputs(file, bytes) VALUES(?, ?) ON CONFLICT DO NOTHING')
+  for (const file of outputs) insert.run(file, sizeOfOutput(folder, file) ?? 0)
 }
 
 export function writeMeta(database: DatabaseSync, key: string, value: number | string): void {
@@ -99,16 +86,6 @@ function takeLock(folder: string): DatabaseSync {
       'store-busy',
       `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`,
       { cause: error },
-    )
-  }
-}
-
-function check(database: DatabaseSync, folder: string): void {
-  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-  if (verdict !== 'ok') {
-    throw new CrawlError(
-      'store-corrupt',
-      `${folder}/crawl.db is damaged: ${String(verdict)}. It was left as it is: restore a copy, or start in another folder with --store.`,
     )
   }
 }

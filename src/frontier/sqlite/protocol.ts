@@ -7,6 +7,8 @@ export type WriterOptions = {
   readonly folder: string
   /** fsync files and database at every commit: survives power loss, not only a killed process. */
   readonly durable: boolean
+  /** Files that will be appended to. */
+  readonly outputs: readonly string[]
 }
 
 export type Call =
@@ -24,6 +26,7 @@ export type Opened = {
   readonly links: number
   readonly refused: ReadonlyMap<string, number>
   readonly unclean: boolean
+  readonly astray: ReadonlyMap<string, number>
 }
 
 /** New links in columns: one string and four typed arrays cross threads far faster than thousands of objects. */

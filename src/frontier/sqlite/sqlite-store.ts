@@ -11,6 +11,11 @@ export type SqliteStoreOptions = {
   readonly folder: string
   /** Survive power loss, not only a killed process: fsync at every commit. Default false. */
   readonly durable?: boolean | undefined
+  /**
+   * Files that will be appended to, absolute or within the folder: on record from the start, so that what a store lost cannot come twice.
+   * Default none: on record before their first byte.
+   */
+  readonly outputs?: readonly string[] | undefined
 }
 
 /** `<folder>/crawl.db`, owned by one thread of its own, so that no commit ever blocks the crawl. @throws CrawlError store-* on load */
@@ -32,8 +37,8 @@ export function createSqliteStore(options: SqliteStoreOptions): FrontierStore {
   return {
     keepsNothing: false,
     async load() {
-      const { folder, durable = false } = options
-      const opened = await ask<Opened>({ do: 'open', options: { folder: resolve(folder), durable } }).catch(async error => {
+      const { folder, durable = false, outputs = [] } = options
+      const opened = await ask<Opened>({ do: 'open', options: { folder: resolve(folder), durable, outputs } }).catch(async error => {
         await worker.terminate()
         throw error
       })
@@ -77,7 +82,8 @@ export function createSqliteStore(options: SqliteStoreOptions): FrontierStore {
   }
 }
 
-function pack({ links, ...rest }: Batch): PackedBatch {
+/** As it crosses threads. */
+export function pack({ links, ...rest }: Batch): PackedBatch {
   return {
     ...rest,
     links: {

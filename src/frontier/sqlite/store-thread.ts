@@ -4,8 +4,9 @@ import type { InLinks, PageState } from '../frontier.ts'
 import type { LoadedBlock, StoredLink } from '../frontier-store.ts'
 import { outcomeNames } from '../frontier-store.ts'
 import { OutputFiles } from '../output-files.ts'
-import { openDatabase, readMeta, writeMeta } from './database.ts'
+import { openDatabase, writeMeta } from './database.ts'
 import { LinkPacks } from './link-packs.ts'
+import { readMeta } from './look-first.ts'
 import type { Opened, PackedBatch, WriterOptions } from './protocol.ts'
 
 const pageColumns = [
@@ -50,7 +51,7 @@ export class StoreThread {
   #failed = false
 
   constructor(options: WriterOptions) {
-    const { database, lock, unclean } = openDatabase(options.folder)
+    const { database, lock, unclean } = openDatabase(options.folder, options.outputs)
     this.#options = options
     this.#database = database
     this.#lock = lock
@@ -73,6 +74,7 @@ export class StoreThread {
       round: this.#round,
       links: this.#packs.links,
       unclean,
+      astray: this.#files.astray,
       sites: rows('SELECT id, origin, pace, robots FROM sites ORDER BY id').map(row => ({
         id: Number(row['id']),
         site: String(row['origin']),
