@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { rawServer } from '../http/raw-server.test-helper.ts'
 import { openTown } from '../testing/index.ts'
 import { snapshotOf } from './progress-lines.test-helper.ts'
 import { progressLines } from './progress-lines.ts'
@@ -56,6 +57,52 @@ test('what a site says never commands a terminal: report, items, links, robots',
   const titles = linesOf(items!.stdout).map(line => (JSON.parse(line) as { title: string }).title)
   assert.match(titles[0]!, /\x1b\]0;owned/)
   for (const line of linesOf(readFileSync(folder.at('s/items.jsonl'), 'utf8'))) assert.doesNotMatch(line, /\x1b|\x07/)
+})
+
+const rich = `<!DOCTYPE html><html lang="${evil}"><title>${evil}</title><meta name=description content="${evil}">
+<meta property="${evil}" content="${evil}"><link rel="${evil}" href="/${evil}"><script type="application/ld+json">{"name":"${evil}"</script>
+<body><!-- ${evil} --><h1 id="${evil}">${evil}</h1><h2>${evil}</h2><article><p>${`${evil} some words. `.repeat(40)}</p></article>
+<form action="/${evil}"><input name="${evil}" value="${evil}"><select name=s><option>${evil}</select></form>
+<div itemscope itemtype="${evil}"><b itemprop="${evil}">${evil}</b></div>
+<table><caption>${evil}</caption><tr><th>${evil}<td>${evil}</table><img src="/${evil}" alt="${evil}"><p class="${evil}"><b></p></b>`
+
+test('nor does any other verb: headers, parts of pages, wires, watches, downloads', async () => {
+  await using server = await rawServer((socket, _, request) => {
+    const fields = [
+      `X-Evil: ${evil}`,
+      `Server: ${evil}`,
+      `Set-Cookie: a=${evil}`,
+      `ETag: "${evil}"`,
+      `Content-Disposition: attachment; filename="${evil}"`,
+    ]
+    const isGone = request.startsWith('GET /gone')
+    const status = isGone ? `404 ${evil}` : `200 ${evil}`
+    const body = Buffer.from(request.startsWith('GET /robots.txt') ? '' : rich)
+    const head = `HTTP/1.1 ${status}\r\n${fields.join('\r\n')}\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`
+    socket.write(Buffer.from(head))
+    socket.end(body)
+  })
+  using folder = temporaryFolder()
+  const page = `${server.site}/page`
+  const local = folder.at('page.html')
+  writeFileSync(local, rich)
+  const runs = await Promise.all([
+    ...['--metadata', '--forms', '--tables', '--article', '--diagnose'].map(part => runCli(['soup', local, part])),
+    runCli(['head', page]),
+    runCli(['head', page, '--field', 'x-evil']),
+    runCli(['get', `${page}/${evil}`, '-v', '-O', '-J', '--output-dir', folder.at('j'), '--create-dirs']),
+    runCli(['get', `${server.site}/gone`, '-f']),
+    runCli(['wire', page, '--trace']),
+    runCli(['wire', page, '--hex']),
+    runCli(['count', page]),
+    runCli(['picture', page]),
+    runCli(['watch', page, '--image', '--count', '1', '--no-save', '--robots', 'ignore', '--contact', 'test@example.org']),
+    runCli(['resolve', `${evil}.invalid`]),
+  ])
+  for (const { stdout, stderr } of runs) {
+    assert.ok((stdout + stderr).length > 10)
+    assert.doesNotMatch(stdout + stderr, unsafe)
+  }
 })
 
 test('arguments and names of files are shown escaped too', async () => {
