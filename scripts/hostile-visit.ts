@@ -15,16 +15,13 @@ const loop = monitorEventLoopDelay({ resolution: 5 })
 const asked = new Map<string, number>()
 
 const spider = crawl(seeds, {
-  scope: 'all',
   identity: { contact: 'me@uni.example' },
   lookup: createDnsLookup({ servers: [nameServer] }),
   // A hundred of what has no end, or ten thousand of one kind.
   exclude: [/\/(?:X03\/page\/|maps\/|N16\/x+)\d{3}/],
   store,
   delayMs: Number(delay),
-  concurrency: 64,
   cookies: true,
-  depth: 60,
 })
 spider.on('asked', ({ link }) => {
   asked.set(link.url, performance.now())

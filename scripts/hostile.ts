@@ -140,7 +140,8 @@ function disagreement({ url, expects: { outcome, codes } }: Pick<ListedEndpoint,
   const found = end === undefined ? `held: ${isHeld}` : `${end.outcome} ${end.reason ?? end.status ?? ''}`
   const isRead = end?.outcome === 'done'
   const agrees = {
-    page: isRead,
+    // What it leads to is judged where it is met.
+    page: isRead || end?.outcome === 'redirected',
     partial: isRead || end?.outcome === 'failed',
     error: end?.outcome === 'failed' && (codes?.includes(end.reason ?? '') ?? true),
     refused: end === undefined ? isHeld !== undefined : end.outcome !== 'done',
@@ -195,8 +196,13 @@ function healthyOf({ settled }: Visit): number[] {
   return settled.filter(({ url, outcome }) => /\/ok\/\d+$/.test(url) && outcome === 'done').map(({ took }) => took)
 }
 
+/** The street's log, once it has seen that the visitor is gone. */
 async function logOf(start: string): Promise<TownRequest[]> {
-  return ((await (await fetch(new URL('/__log?bytes=no', start))).json()) as { requests: TownRequest[] }).requests
+  for (let tries = 0; ; tries++) {
+    const { requests } = (await (await fetch(new URL('/__log?bytes=no', start))).json()) as { requests: TownRequest[] }
+    if (tries === 50 || requests.every(({ finishedAt }) => finishedAt !== undefined)) return requests
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
 }
 
 async function verdictsOf(start: string): Promise<Verdict[]> {

@@ -19,8 +19,6 @@ export const limits = {
   bodyRawBytes: 64 * 1024 * 1024,
   /** Body after all content codings were taken off. */
   bodyBytes: 64 * 1024 * 1024,
-  /** Bodies that one fetcher gathers in memory at once, in bytes: above, senders are held back, all but that of the eldest. */
-  gatheredBytes: 256 * 1024 * 1024,
   /** Crawls: body of one page, as it came and unpacked (Googlebot: 15 MB, Nutch: 1 MiB). */
   pageBytes: 8 * 1024 * 1024,
   /** Bodies that all orders of one fetcher keep in memory together while they come; above it the senders of large ones wait. */

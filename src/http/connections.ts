@@ -13,8 +13,6 @@ import { siteOf } from '../url/site.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { createBodyBudget } from './body-budget.ts'
 import type { HttpOptions } from './fetch-http.ts'
-import type { GatherRoom } from './gather-room.ts'
-import { createGatherRoom } from './gather-room.ts'
 import { createHeaderMeter } from './header-meter.ts'
 import { createKeptSockets } from './kept-sockets.ts'
 import type { OddSites } from './odd-sites.ts'
@@ -45,7 +43,6 @@ export type Connections = {
   turn(site: string): Promise<Disposable>
   /** May an answer be read tolerantly? */
   readonly isTolerant: boolean
-  readonly gatherRoom: GatherRoom
   readonly transport: 'undici' | 'wire'
   readonly oddSites: OddSites
   readonly bodies: BodyBudget
@@ -185,7 +182,6 @@ export function createConnections(options: HttpOptions, clock: Clock, routeOf: (
 
   return {
     isTolerant: options.tolerant ?? true,
-    gatherRoom: createGatherRoom(options.gatheredBytes ?? limits.gatheredBytes),
     transport: options.transport ?? 'undici',
     oddSites: createOddSites(),
     bodies: createBodyBudget(),

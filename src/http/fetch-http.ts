@@ -26,8 +26,6 @@ export type HttpOptions = {
   readonly clock?: Clock | undefined
   /** Idle life of a connection in ms; default `limits.keepAliveMs`. Over the wire connections are kept only when it is given. */
   readonly keepAliveMs?: number | undefined
-  /** Body bytes that all orders together gather in memory; above, senders are held back. Default `limits.gatheredBytes`. */
-  readonly gatheredBytes?: number | undefined
   /** Offer HTTP/2 in the TLS handshake; default false. */
   readonly http2?: boolean | undefined
   /**

@@ -75,7 +75,6 @@ export async function runHop(order: Order, connections: Connections, clock: Cloc
 
     function leave(): void {
       state = 'over'
-      connections.gatherRoom.release(listener)
       clocks.stop()
       signal?.removeEventListener('abort', onAbort)
     }
@@ -208,9 +207,7 @@ export async function runHop(order: Order, connections: Connections, clock: Cloc
           return fail(error('protocol', says, limits.bodyPieces))
         }
         try {
-          const wait =
-            intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk) ??
-            (intake.isSink || intake.raw < uncountedBytes ? undefined : connections.gatherRoom.take(listener, chunk.length))
+          const wait = intake.write(chunk.length > room ? chunk.subarray(0, room) : chunk)
           if (chunk.length > room) stopReading('limit')
           else if (wait === undefined) enter('body', chunk.length)
           else hold(given, wait, chunk.length)
@@ -302,9 +299,6 @@ export const silenceInBody = 'silence-in-body'
 
 /** A body in pieces of so many bytes is never too many pieces. */
 const fewestPieceBytes = 16
-
-/** A body below this takes no part in `limits.gatheredBytes`: most pages. */
-const uncountedBytes = 64 * 1024
 
 /** Failures in the midst of a body after which what came is worth keeping. */
 const brokenOff: ReadonlySet<CrawlErrorCode> = new Set<CrawlErrorCode>(['body-truncated', 'connection-reset', 'protocol'])

@@ -50,9 +50,9 @@ export async function ask(lease: Lease, rooms: Rooms): Promise<Exchange> {
   }
 }
 
-/** A sitemap is read as far as it may be long; a page that is longer is none. */
+/** A sitemap is read as far as it may be long, also one that the user begins with; a page that is longer than a page is none. */
 function sizesOf(link: Link, { options }: Rooms): OrderLimits {
-  if (isNamedSitemap(link)) return sitemapSizes
+  if (isNamedSitemap(link) || (link.via === 'seed' && /\.xml(?:\.gz)?$/.test(link.url))) return sitemapSizes
   return { bodyBytes: options.pageBytes, bodyRawBytes: options.pageBytes }
 }
 

@@ -5,12 +5,13 @@ import { assertAsExpected, crawlStreet, openQuickStreet } from '../support/stree
 
 test('traps: each has an end, costs little, and is left for a reason', async t => {
   await using street = await openQuickStreet(['L'])
-  const visit = await crawlStreet(street, undefined, { scope: 'all', maxPages: 1500 })
+  const visit = await crawlStreet(street, undefined, { scope: 'all', maxPages: 1500, pageBytes: 64 * 2 ** 20 })
   const counts = Map.groupBy(street.log, ({ endpoint }) => endpoint)
   t.diagnostic([...counts].map(([id, requests]) => `${id} ${requests.length}`).join(', '))
   t.diagnostic(JSON.stringify({ ...visit.report.reasons, ...visit.report.refused }))
   assertAsExpected(street, visit)
   assert.equal(visit.report.state, 'finished')
+  assert.equal(visit.report.refused['too-many-links'], 900_000)
 })
 
 test('a robot that takes any link for a page is caught', async () => {

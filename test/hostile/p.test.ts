@@ -3,9 +3,16 @@ import { test } from 'node:test'
 import { openHostileStreet } from '../../src/testing/index.ts'
 import { assertAsExpected, crawlStreet, openQuickStreet, verdictOf } from '../support/street-visit.ts'
 
-test('documents that are hard to parse are read, their links found, and what is too large is left', async () => {
+test('documents that are hard to parse are read, and what is too large is left', async () => {
   await using street = await openQuickStreet(['P'])
   const visit = await crawlStreet(street)
+  assertAsExpected(street, visit)
+  assert.equal(visit.report.reasons['body-too-large'], 9)
+})
+
+test('where they are allowed, documents of 10 MiB and more are read too, and their links found', async () => {
+  await using street = await openQuickStreet(['P'])
+  const visit = await crawlStreet(street, undefined, { pageBytes: 64 * 2 ** 20 })
   assertAsExpected(street, visit)
   const asked = new Set(street.log.map(({ target }) => target))
   for (const path of ['/P04/link', '/P05/link']) assert.ok(asked.has(path), path)

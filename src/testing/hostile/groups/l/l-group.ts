@@ -92,11 +92,12 @@ export const lGroup: readonly Endpoint[] = [
     id: 'L08',
     says: 'a million links on one page, to 10,000 URLs that robots.txt refuses',
     ownHouse: true,
-    expects: { outcome: 'page' },
-    rules: [neverAsks(/^\/refused\//, 'what robots.txt refuses'), atMostPages(4)],
+    // 15 MB: longer than a crawl may take a page to be.
+    expects: { outcome: 'ended', codes: ['body-too-large'] },
+    rules: [neverAsks(/^\/x\//, 'what robots.txt refuses'), atMostPages(4)],
     async behave(asked, wire) {
       if (asked.path === '/robots.txt')
-        return wire.reply({ status: 200, headers: ['Content-Type', 'text/plain'], body: 'User-agent: *\nDisallow: /refused/\n' })
+        return wire.reply({ status: 200, headers: ['Content-Type', 'text/plain'], body: 'User-agent: *\nDisallow: /x/\n' })
       if (asked.path !== '/L08') return false
       return wire.reply({ status: 200, headers: ['Content-Type', 'text/html'], body: manyLinks() })
     },
@@ -192,6 +193,6 @@ export const lGroup: readonly Endpoint[] = [
 async function* manyLinks(): AsyncGenerator<Uint8Array> {
   yield Buffer.from('<!DOCTYPE html>\n<title>A million links</title>\n')
   for (let block = 0; block < 1000; block += 1) {
-    yield Buffer.from(Array.from({ length: 1000 }, (_, at) => `<a href="/refused/${block % 10}/${at}">${at}</a>\n`).join(''))
+    yield Buffer.from(Array.from({ length: 1000 }, (_, at) => `<a href=x/${(block % 10) * 1000 + at}>`).join(''))
   }
 }

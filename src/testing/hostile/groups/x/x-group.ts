@@ -26,9 +26,12 @@ export const xGroup: readonly Endpoint[] = [
     'ten/*.xml': level => (level < 10 ? sitemapIndex([at(`ten/${level + 1}.xml`)]) : sitemap([page(1)])),
     'endless/*.xml': level => sitemapIndex([at(`endless/${level + 1}.xml`)]),
   })),
-  sitemapSite('X03', 'a sitemap of 60,000 addresses and 60 MB', [atMostRequests(50_010)], ({ page }) => ({
-    'sitemap.xml': { body: longSitemap(page) },
-  })),
+  {
+    ...sitemapSite('X03', 'a sitemap of 60,000 addresses and 60 MB', [atMostRequests(50_010)], ({ page }) => ({
+      'sitemap.xml': { body: longSitemap(page) },
+    })),
+    expects: { outcome: 'partial' },
+  },
   sitemapSite('X04', 'entities that grow: a billion laughs, and a long one 100,000 times', [expanded], ({ at, page }) => ({
     'sitemap.xml': sitemapIndex([at('laughs.xml'), at('long.xml'), at('laughs.rss')]),
     'laughs.xml': `${declaration}<!DOCTYPE urlset [\n${laughs}\n]>\n${entries([page(1), `${page(2)}?&lol9;`])}`,
