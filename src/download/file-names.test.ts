@@ -62,6 +62,19 @@ test('any URL, any proposal: a portable name within the limit; the path of a mir
   )
 })
 
+test('N13 to N16: paths of a mirror never meet, not where case and normal forms are one, nor as file and folder', () => {
+  const long = 'x'.repeat(300)
+  const many = Array.from({ length: 10_000 }, (_, at) => `N16/${long}${at}`)
+  const urls = ['a', 'a/', 'a/b', 'a/b/c', 'Readme', 'README', 'readme', 'caf%C3%A9', 'cafe%CC%81', 'x?q=1', 'x%3Fq=1', ...many]
+  const paths = urls.map(path => filePathFor(`http://a.test/${path}`).normalize('NFD').toLowerCase())
+  const files = new Set(paths)
+  assert.equal(files.size, urls.length)
+  for (const path of paths) {
+    const parts = path.split('/')
+    for (let end = 1; end < parts.length; end++) assert.ok(!files.has(parts.slice(0, end).join('/')), path)
+  }
+})
+
 test('time grows with the length', () => {
   for (const piece of ['.', ' ', '~', '%2e', '. ', 'é', '%', '/']) fileNameFor(`http://a.test/x${piece.repeat(60_000)}x`)
   for (const piece of ['.', ' ', '~', '%2e', '. ', 'é', '%', '/']) filePathFor(`http://a.test/x${piece.repeat(60_000)}x`)
