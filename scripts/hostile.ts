@@ -5,9 +5,10 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { limits } from '../src/base/limits.ts'
 import type { Report } from '../src/index.ts'
@@ -223,10 +224,19 @@ function waitingOf(store: string): string[] {
   return [...inspectStore(store).urls].filter(([, state]) => state === 'waiting').map(([url]) => url)
 }
 
+/** Files as they are, and every text that stands in the database. */
 function textsOf(store: string): string[] {
-  return readdirSync(store, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+  const files = readdirSync(store, { recursive: true, encoding: 'utf8' }).map(name => join(store, name))
+  const plain = files.filter(file => statSync(file).isFile() && !/\.db(?:-\w+)?$/.test(file)).map(file => readFileSync(file, 'utf8'))
+  using database = new DatabaseSync(join(store, 'crawl.db'), { readOnly: true })
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  const cells = tables.flatMap(({ name }) =>
+    database
+      .prepare(`SELECT * FROM "${name}"`)
+      .all()
+      .flatMap(row => Object.values(row)),
+  )
+  return [...plain, cells.filter(cell => typeof cell === 'string').join('\n')]
 }
 
 function tookOf({ at, finishedAt = Number.POSITIVE_INFINITY }: TownRequest): number {

@@ -15,6 +15,19 @@ test('text is collapsed, trimmed, then cut, however much of it there is', () => 
   fc.assert(property, { seed: 7, numRuns: 500 })
 })
 
+test('control characters are left out, whatever stands beside them', () => {
+  const cases = [
+    ['\u001b[2J\u001b]0;evil\u0007 done', '[2J]0;evil done'],
+    ['good\u0007\b\b\bevil\rgone', 'goodevil gone'],
+    ['\u009b2J', '2J'],
+    ['a\u007fb', 'ab'],
+    ['\u001b', ''],
+    ['a \u001b b', 'a b'],
+    ['&#27;[31m red', '[31m red'],
+  ] as const
+  for (const [raw, clean] of cases) assert.equal(cleanText(raw, 100), clean, JSON.stringify(raw))
+})
+
 test('of a long text only what is kept is collapsed', () => {
   const before = process.memoryUsage().heapUsed
   assert.equal(cleanText('a \n'.repeat(4_000_000), 9), 'a a a a a')

@@ -8,7 +8,8 @@ export function cleanAttribute(raw: string): string {
 }
 
 /**
- * Running text as a reader sees it: entities decoded, white space collapsed, cut to `longest` UTF-16 units; no part of a longer string.
+ * Running text as a reader sees it: entities decoded, white space collapsed, control characters left out, cut to `longest` UTF-16 units; no
+ * part of a longer string.
  */
 export function cleanText(raw: string, longest: number): string {
   const text = raw.includes('&') ? decodeHTML(raw) : raw
@@ -31,7 +32,9 @@ export function collapseSpace(text: string): string {
 function firstWords(text: string, longest: number): string {
   const words: string[] = []
   let length = -1
-  for (const [word] of text.matchAll(/\S+/g)) {
+  for (const [found] of text.matchAll(/\S+/g)) {
+    const word = found.replace(controls, '')
+    if (word === '') continue
     words.push(word)
     length += word.length + 1
     if (length > longest) break
@@ -39,12 +42,15 @@ function firstWords(text: string, longest: number): string {
   return words.join(' ')
 }
 
+/** Titles and anchors go to terminals, tables and pages: no browser shows these characters, and a terminal obeys them. */
+const controls = /[\u0000-\u001f\u007f-\u009f]+/g
+
 // Text that is clean already is not replaced.
 function needsCollapse(text: string): boolean {
   let before = 0x20
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
-    if ((code === 0x20 && before === 0x20) || code < 0x20 || code === 0xa0) return true
+    if ((code === 0x20 && before === 0x20) || code < 0x20 || (code >= 0x7f && code <= 0xa0)) return true
     if (code >= 0x1680 && (code <= 0x205f || code === 0x3000 || code === 0xfeff)) return true
     before = code
   }
