@@ -1,9 +1,11 @@
 import { CrawlError } from './crawl-error.ts'
 import { escapeTerminal } from './escape.ts'
 
-/** No room on the disk, or none left of this user's share of it. */
+/** No room on the disk, or none left of this user's share of it; SQLite's number is 13. */
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+  if (!(error instanceof Error)) return false
+  const { code, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  return code === 'ENOSPC' || code === 'EDQUOT' || (errcode !== undefined && errcode % 256 === 13)
 }
 
 /** Failures of the file system as verdicts with a next step. */

@@ -75,8 +75,7 @@ export function cacheError(error: unknown, folder: string): CrawlError {
   const says = error instanceof Error ? error.message : String(error)
   const told = (code: 'store-busy' | 'disk-full' | 'file', text: string) => new CrawlError(code, text, { cause: error })
   if (sqliteNumber(error) === 5) return told('store-busy', `${where} is held by another process. Wait for it, or name another folder.`)
-  if (sqliteNumber(error) === 13 || isDiskFull(error))
-    return told('disk-full', `${where} has no room left on its disk. Make room, or name another folder.`)
+  if (isDiskFull(error)) return told('disk-full', `${where} has no room left on its disk. Make room, or name another folder.`)
   return told('file', `${where} cannot be used: ${escapeTerminal(says)}. Check that the folder can be written, or name another.`)
 }
 

@@ -18,7 +18,7 @@ export function storeError(error: unknown, folder: string): CrawlError {
   // Neither the file system nor SQLite's ways to it: what was read makes no sense.
   const isOutside = primary === undefined ? /^E[A-Z0-9]+$/.test(code ?? '') : !misfits.has(primary)
   if (!isOutside) return storeMisfit(message, error)
-  if (isDiskFull(error) || primary === 13) {
+  if (isDiskFull(error)) {
     return new CrawlError(
       'disk-full',
       `The disk of ${folder} is full. Nothing that was settled is lost: make room, then run the same command again.`,

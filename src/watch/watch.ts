@@ -3,6 +3,7 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { accountIn, requireContact } from '../fetch/index.ts'
 import type { ResourceParts } from './ask-resource.ts'
+import { lockState } from './lock-state.ts'
 import { nextCheck, waitOf } from './next-check.ts'
 import { playRound } from './round.ts'
 import { naiveInterval, withNaive } from './savings.ts'
@@ -55,6 +56,7 @@ export function watch(given: string, options: WatchOptions = {}): Watch {
   }
 
   async function* run(): AsyncGenerator<WatchEvent, void> {
+    using _ = options.state === undefined ? undefined : lockState(options.state)
     state = saved = file?.read() ?? state
     if (state.url !== url) {
       throw new CrawlError('usage', `${options.state} is the state of a watch on ${state.url}. Name another file for ${url}.`)

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { lockFile } from '../../base/lock-file.ts'
 import { makeFolder } from '../../base/make-folder.ts'
 import { sizeOfOutput } from '../output-files.ts'
 import { storeError } from '../store-error.ts'
 import { lookFirst } from './look-first.ts'
 import { migrations, pragmas, schema, schemaVersion } from './schema.ts'
 
-export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; unclean: boolean }
+export type OpenedDatabase = { database: DatabaseSync; lock: Disposable; unclean: boolean }
 
 /**
  * Opens `crawl.db` for writing, makes it when absent. One owner at a time: an open exclusive transaction on `crawl.lock` is an operating
@@ -15,14 +16,11 @@ export type OpenedDatabase = { database: DatabaseSync; lock: DatabaseSync; uncle
  * @throws CrawlError store-busy, store-newer, store-corrupt, file
  */
 export function openDatabase(folder: string, outputs: readonly string[]): OpenedDatabase {
+  const path = join(folder, 'crawl.db')
+  let lock: Disposable | undefined
   try {
     makeFolder(folder)
-  } catch (error) {
-    throw storeError(error, folder)
-  }
-  const lock = takeLock(folder)
-  const path = join(folder, 'crawl.db')
-  try {
+    lock = takeLock(folder)
     const known = lookFirst(folder, schemaVersion)
     const database = new DatabaseSync(path)
     try {
@@ -45,7 +43,7 @@ export function openDatabase(folder: string, outputs: readonly string[]): Opened
       throw error
     }
   } catch (error) {
-    lock.close()
+    lock?.[Symbol.dispose]()
     throw storeError(error, folder)
   }
 }
@@ -69,25 +67,13 @@ function migrate(database: DatabaseSync, from: number): void {
   database.exec('COMMIT')
 }
 
-function takeLock(folder: string): DatabaseSync {
-  try {
-    const lock = new DatabaseSync(join(folder, 'crawl.lock'), { timeout: 0 })
-    try {
-      lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
-    } catch (error) {
-      lock.close()
-      throw error
-    }
-    return lock
-  } catch (error) {
-    const known = storeError(error, folder)
-    if (known.code !== 'store-busy') throw known
-    throw new CrawlError(
-      'store-busy',
-      `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`,
-      { cause: error },
-    )
-  }
+function takeLock(folder: string): Disposable {
+  const lock = lockFile(join(folder, 'crawl.lock'))
+  if (lock !== undefined) return lock
+  throw new CrawlError(
+    'store-busy',
+    `The store ${folder} is in use by another Orbweaver. Wait until it ends, or name another folder with --store.`,
+  )
 }
 
 function randomSeed(): number {

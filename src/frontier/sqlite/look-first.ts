@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CrawlError } from '../../base/crawl-error.ts'
+import { refuseLink } from '../../base/lock-file.ts'
 import { isWalHeader, walHeaderBytes } from './wal-header.ts'
 
 /** A store above this size is not read through before it is used again. */
@@ -17,6 +18,7 @@ export type Looked = { readonly version: number; readonly unclean: boolean } | u
  */
 export function lookFirst(folder: string, newest: number): Looked {
   const path = join(folder, 'crawl.db')
+  refuseLink(path)
   checkLog(`${path}-wal`)
   const size = sizeOf(path)
   const looked = size === 0 ? undefined : inside(path, database => look(database, path, size))

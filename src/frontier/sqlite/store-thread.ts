@@ -33,7 +33,7 @@ const pageColumns = [
 export class StoreThread {
   readonly #options: WriterOptions
   readonly #database: DatabaseSync
-  readonly #lock: DatabaseSync
+  readonly #lock: Disposable
   readonly #files: OutputFiles
   readonly #round: number
   readonly #opened: Opened
@@ -201,7 +201,7 @@ export class StoreThread {
     } finally {
       for (const held of [this.#database, this.#lock]) {
         try {
-          held.close()
+          held[Symbol.dispose]()
         } catch {
           // What is committed stands; the system closes what we could not.
         }
