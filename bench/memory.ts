@@ -38,7 +38,7 @@ export async function benchMemory({ urls, pages, say }: MemoryBench) {
     rows.push([name, urlCount.toLocaleString('en'), peakMb.toFixed(0), ((peakMb * 2 ** 20) / urlCount).toFixed(0), ...opened, ...goal])
   }
   const hold = (kind: string, sites: number, count: number): Told[] => {
-    const node = [process.execPath, '--max-old-space-size=8192', join(builtFolder, 'memory-contestant.js')]
+    const node = [process.execPath, join(builtFolder, 'memory-contestant.js')]
     const told = captureProcess([...node, join(folder, `${sites}`), `${count}`, `${sites}`, kind]).map(line => JSON.parse(line) as Told)
     const last = told.at(-1)!
     if (last.met !== count || last.balanced !== true) throw new Error(`${count} URLs were added, ${JSON.stringify(last)}`)

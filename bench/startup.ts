@@ -22,11 +22,14 @@ export async function benchStartup({ runs, say }: { runs: number; say(line: stri
       ['orbweaver get URL: one byte from nginx, whole', [cli, 'get', url]],
       ['orbweaver get -o FILE URL', [cli, 'get', '-o', join(folder, 'file'), url]],
       ['orbweaver get URL URL: one connection', [cli, 'get', url, url]],
+      ['orbweaver crawl URL: one page', [cli, 'crawl', '--quiet', '--delay', '0', url]],
+      ['orbweaver crawl URL --store FOLDER', [cli, 'crawl', '--quiet', '--delay', '0', '--store', join(folder, 'store'), url]],
     ])
     const usages = new Map([...commands.keys()].map(name => [name, { wallMs: [] as number[], cpuMs: [] as number[] }]))
     // The first turn fills the compile cache.
     for (let turn = -1; turn < runs; turn++) {
       for (const [name, args] of commands) {
+        rmSync(join(folder, 'store'), { recursive: true, force: true })
         const { exit, wallMs, cpuMs } = runProcess([process.execPath, ...args], 60)
         if (exit !== 0) throw new Error(`${name} ended with ${exit}`)
         if (turn < 0) continue

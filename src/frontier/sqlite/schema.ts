@@ -42,7 +42,7 @@ PRAGMA page_size = 4096;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 4000;
-PRAGMA cache_size = -32768;
+PRAGMA cache_size = -8192;
 PRAGMA busy_timeout = 5000;
 PRAGMA temp_store = MEMORY;
 `
