@@ -25,12 +25,17 @@ export const htmlSeeds = [
   '<div itemscope itemtype="http://schema.org/Book" itemref=c><span itemprop=constructor>n</span></div><p id=c itemprop=__proto__>v</p>',
   '<h1>One</h1><ul><li>a<ol><li>b</ol></ul><blockquote>q<pre><code>x\n</code></pre></blockquote><article><p>Words, and more words of it.</p></article>',
 ]
-export const htmlWords =
-  `<!-- --> --!> <![CDATA[ ]]> <!doctype <? </ < > /> <a <b> </b> <p> </p> <table> <tr> <td> </table> <select> <option> </select> <form> <input <textarea> </textarea>
+export const htmlWords = [
+  ' ',
+  '\n',
+  '\t',
+  '\f',
+  ...`<!-- --> --!> <![CDATA[ ]]> <!doctype <? </ < > /> <a <b> </b> <p> </p> <table> <tr> <td> </table> <select> <option> </select> <form> <input <textarea> </textarea>
   <script> </script> <style> <title> </title> <svg> </svg> <math> <template> </template> <frameset> <plaintext> <li> <h1> <br> <img <base <meta <link href= src= name= type= content= charset=
   srcset= rowspan= colspan= itemprop= itemref= itemscope id= class= " ' = & &amp; &lt &#x41; &#0; &notit; \0 __proto__ constructor toString javascript: data: ../ \ue000 \u2028 \u00e4`.split(
     /\s+/,
-  )
+  ),
+]
 
 export const scanTarget: FuzzTarget = {
   name: 'scan',
@@ -75,6 +80,7 @@ export const sitemapTarget: FuzzTarget = {
     '<loc>',
     '</loc>',
     'http://a/',
+    'http://[',
     '<![CDATA[',
     ']]>',
     '<!--',

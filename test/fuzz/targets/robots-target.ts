@@ -54,11 +54,23 @@ export const robotsTarget: FuzzTarget = {
           assert.equal(rules.may(url, agent), allowed)
           assert.equal(ofAgent.may(url.slice('http://a.example'.length)), ofAgent.verdict(url.slice('http://a.example'.length)).allowed)
           assert.ok(allowed || (line !== undefined && rule !== undefined), 'a refusal names its line')
+          assert.ok(rule === undefined || covers(rule, url.slice('http://a.example'.length)), `${rule} has nothing to say of ${url}`)
           assert.equal(other.may(url, agent), allowed, `${agent} ${url}`)
         }
       }
     }
   },
+}
+
+/** By a regular expression, where neither rule nor path has anything to be spelled another way; else it is taken for granted. */
+function covers(rule: string, path: string): boolean {
+  const value = /^(?:dis)?allow\s*:\s*(\/[\w/.*-]*\$?)$/i.exec(rule)?.[1]
+  if (value === undefined || value.length > 60 || !/^[\w/.-]+$/.test(path)) return true
+  const pieces = value
+    .replace(/\$$/, '')
+    .split('*')
+    .map(piece => piece.replaceAll('.', '\\.'))
+  return new RegExp(`^${pieces.join('.*')}${value.endsWith('$') ? '$' : ''}`).test(path)
 }
 
 /** Notes may be put at line ends only where each line has one end and there is no note and no cut line yet. */
