@@ -12,6 +12,7 @@ export const robotsTarget: FuzzTarget = {
     'User-agent: *\nDisallow: /\n',
     'User-agent: a\nUser-agent: b\nAllow: /a\nDisallow: /a/b*c$\nCrawl-delay: 1.5\n\nSitemap: http://a/s.xml\n',
     '\ufeffuser-agent : bot # note\r\ndisallow : /%7ejoe\r\nallow:/~joe/index.html\r\n',
+    'User-agent: *\nDisallow: /*ab*b*c\nAllow: /x/ab/c\n',
     'User agent bot\nDisalow /x\nAllow: *.php\n',
     Uint8Array.from([0xff, 0xfe, ...Buffer.from('User-agent: *\nDisallow: /\n', 'utf16le')]),
   ],
@@ -39,7 +40,8 @@ export const robotsTarget: FuzzTarget = {
   readings: 4,
   check(input) {
     const text = Buffer.from(input).toString()
-    const urls = [...paths, ...(text.match(word) ?? []).slice(0, 8)].map(path => `http://a.example${path}`)
+    const words = (text.match(word) ?? []).slice(0, 8)
+    const urls = [...paths, ...words, ...words.map(path => path.replace(/[*$]/g, ''))].map(path => `http://a.example${path}`)
     for (const google of [false, true]) {
       const rules = parseRobots(input, { google })
       assert.equal(new Set(rules.sitemaps).size, rules.sitemaps.length)
