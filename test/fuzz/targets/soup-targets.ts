@@ -139,6 +139,7 @@ export const xpathTarget: FuzzTarget = {
     'count(//li[position() > 1 and not(@class = "a")]) * -2.5 div 3 mod 4',
     'concat(string(//h1), substring("abc", 2, 1), translate("a", "b", "c"), normalize-space(.))',
     '(//li)[last()]/preceding-sibling::node()[self::li or self::text()]',
+    '(//li | //ul/li)[2] | //li[1]',
     'id("x")/following::*[starts-with(name(), "l")]/..',
     'sum(//@*[. != 0]) >= round(1.5) or true()',
     '$v = //processing-instruction("a")/comment()',
