@@ -243,6 +243,10 @@ test('a file that is none is named with its lines, and left as it is', t => {
     assert.throws(() => openCookieJar({ file }), { code: 'file', message: new RegExp(`notes\\.txt, ${lines}: no cookie`) }, text)
     assert.equal(readFileSync(file, 'utf8'), text)
   }
+  writeFileSync(file, Buffer.alloc(limits.cookieFileBytes, '#'))
+  assert.deepEqual(openCookieJar({ file }).all(), [])
+  writeFileSync(file, '#', { flag: 'a' })
+  assert.throws(() => openCookieJar({ file }), { code: 'file', value: limits.cookieFileBytes })
   assert.throws(() => openCookieJar({ file: folder }), { code: 'file' })
   const nowhere = openCookieJar({ file: join(folder, 'no', 'such', 'folder') })
   nowhere.take('http://a.com/', ['a=1'])

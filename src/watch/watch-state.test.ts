@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { limits } from '../base/limits.ts'
 import { temporaryFolder } from './drive.test-helper.ts'
 import { createStateFile } from './state-file.ts'
 import type { WatchState } from './watch-state.ts'
@@ -88,7 +89,9 @@ test('a folder in the way, a file in place of a folder, a file too large', () =>
   assert.throws(() => createStateFile(at('folder')).read(), { code: 'file' })
   writeFileSync(at('file'), 'x')
   assert.throws(() => createStateFile(at('file/s.json')).write(full), { code: 'file' })
-  writeFileSync(at('large'), Buffer.alloc(17 * 1024 * 1024))
-  assert.throws(() => createStateFile(at('large')).read(), { code: 'store-corrupt' })
-  assert.equal(readFileSync(at('large')).length, 17 * 1024 * 1024)
+  writeFileSync(at('large'), JSON.stringify(full).padEnd(limits.watchStateBytes))
+  assert.deepEqual(createStateFile(at('large')).read(), full)
+  appendFileSync(at('large'), ' ')
+  assert.throws(() => createStateFile(at('large')).read(), { code: 'store-corrupt', value: limits.watchStateBytes })
+  assert.equal(readFileSync(at('large')).length, limits.watchStateBytes + 1)
 })
