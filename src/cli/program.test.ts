@@ -64,6 +64,6 @@ test('flags before the environment before the defaults', async () => {
     config('--contact', 'flag@uni.example', '--agent', 'Flag/2', '--delay', '0', '--concurrency', '3'),
   ])
   const pick = ({ userAgent, delay, concurrency, perSite }: Record<string, unknown>) => [userAgent, delay, concurrency, perSite]
-  assert.deepEqual(pick(byEnvironment), ['Env/1 (+mailto:env@uni.example)', 7, 16, 1])
+  assert.deepEqual(pick(byEnvironment), ['Env/1 (+mailto:env@uni.example)', 7, 256, 1])
   assert.deepEqual(pick(byFlags), ['Flag/2 (+mailto:flag@uni.example)', 0, 3, 3])
 })

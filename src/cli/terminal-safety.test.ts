@@ -47,15 +47,15 @@ test('what a site says never commands a terminal: report, items, links, robots',
   assert.ok(everything.every(output => output.length > 20))
   for (const output of everything) assert.doesNotMatch(output, unsafe)
   const [, , items, , text, , json] = runs
-  assert.match(text!.stdout, /\\x1b\]0;owned\\x07\\x1b\[31m/)
+  assert.match(text!.stdout, /a\]0;owned\[31m2J\\u202egpj\.exe\\u2066/, 'bidi shown, control characters left out')
   assert.equal(linesOf(text!.stdout).length, linesOf(json!.stdout).length)
   const anchors = linesOf(json!.stdout).map(line => (JSON.parse(line) as { text: string }).text)
   assert.ok(
     anchors.some(anchor => anchor.includes('\u202e')),
-    'programs get what the page says',
+    'programs get the words of the page, from right to left too',
   )
   const titles = linesOf(items!.stdout).map(line => (JSON.parse(line) as { title: string }).title)
-  assert.match(titles[0]!, /\x1b\]0;owned/)
+  assert.match(titles[0]!, /\]0;owned\[31m/)
   for (const line of linesOf(readFileSync(folder.at('s/items.jsonl'), 'utf8'))) assert.doesNotMatch(line, /\x1b|\x07/)
 })
 

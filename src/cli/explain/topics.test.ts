@@ -84,7 +84,7 @@ test('kinds of agents: none that copies itself (Z1); what to read (Z90)', () => 
 })
 
 /** Names of rules as they stand in the code of the crawl. */
-const ruleNames = /'((?:trap|other|budget|not|too|over)-[a-z-]+|nofollow|noindex|robots|excluded)'/g
+const ruleNames = /'((?:trap|other|budget|not|too|over|pattern)-[a-z-]+|nofollow|noindex|robots|excluded)'/g
 
 test('every reason that a crawl gives for leaving something is explained, and no other', () => {
   const source = join(import.meta.dirname, '../..')
