@@ -247,7 +247,12 @@ export const packetTarget: FuzzTarget = {
   check(input) {
     const packet = typed(() => decodePacket(input))
     if (packet === undefined) return
-    for (const { at, hex } of [...packet.ip, ...packet.tcp]) assert.ok(at >= 0 && /^[\da-f ]*$/i.test(hex))
+    const bytes = Buffer.from(input).toString('hex')
+    for (const { at, hex } of [...packet.ip, ...packet.tcp]) {
+      // In a frame of Ethernet the packet begins 14 bytes later.
+      const places = [at, at + 14].map(place => bytes.slice(2 * place, 2 * place + hex.length))
+      assert.ok(hex !== '' && places.includes(hex), `${hex} does not stand at ${at}`)
+    }
     assert.ok(packet.payload.length <= input.length)
   },
 }

@@ -39,7 +39,7 @@ export const htmlWords = [
 
 export const scanTarget: FuzzTarget = {
   name: 'scan',
-  seeds: htmlSeeds,
+  seeds: [...htmlSeeds, "5; url='/next'", 'a 1x, b (c,d) 2x,'],
   words: htmlWords,
   readings: 4,
   check(input) {
