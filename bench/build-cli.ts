@@ -9,7 +9,7 @@ export const builtFolder = join(root, '.bench')
 
 /** The command line as the package ships it: JavaScript, so that stripping types is nobody's cost. */
 export async function buildCli(folder = builtFolder): Promise<string> {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
   const args = ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist'), '--declaration', 'false']

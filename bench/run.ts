@@ -4,6 +4,7 @@ import { benchCrawl } from './crawl.ts'
 import { benchDownload } from './download.ts'
 import { benchFrontier } from './frontier.ts'
 import { benchGet } from './get.ts'
+import { benchHostile } from './hostile.ts'
 import { benchLatency } from './latency.ts'
 import { benchLinear } from './linear.ts'
 import { machine } from './measure.ts'
@@ -28,6 +29,8 @@ const { values, positionals } = parseArgs({
     sites: { type: 'string', default: '200' },
     pages: { type: 'string' },
     kib: { type: 'string', default: '8192' },
+    minutes: { type: 'string', default: '10' },
+    groups: { type: 'string' },
   },
 })
 
@@ -111,6 +114,13 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
     {
       says: 'resident memory: 10 million URLs, 20,000 pages [--urls 10000000] [--pages 20000]',
       run: () => benchMemory({ urls: Number(values.urls ?? 10_000_000), pages: Number(values.pages ?? 20_000), say }),
+    },
+  ],
+  [
+    'hostile',
+    {
+      says: 'the hostile street, and robots in it        [--minutes 10] [--only orbweaver] [--groups A,B]',
+      run: () => benchHostile({ minutes: Number(values.minutes), only: values.only, groups: values.groups, say }),
     },
   ],
   ['resume', { says: 'going on with a part: 25 answers, beside curl and wget', run: () => benchResume({ say }) }],
