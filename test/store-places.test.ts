@@ -112,7 +112,10 @@ for (const name of ['crawl.db', 'crawl.lock', 'crawl.json', 'items.jsonl']) {
 }
 
 const mounts = 'mount -t tmpfs -o size=20m tmpfs "$0" && cp -r "$1"/. "$0" && mount -o remount,ro "$0" && shift && exec "$@"'
-const canMount = spawnSync('unshare', ['-rm', 'sh', '-c', mounts, tmpdir(), import.meta.dirname, 'true']).status === 0
+// On a folder of its own: a mount on the folder of all temporary files would hide a checkout that lies there.
+const probe = mkdtempSync(join(tmpdir(), 'orbweaver-mount-'))
+const canMount = spawnSync('unshare', ['-rm', 'sh', '-c', mounts, probe, import.meta.dirname, 'true']).status === 0
+rmSync(probe, { recursive: true })
 test('a file system that may only be read', { skip: canMount ? false : 'nothing can be mounted here' }, async () => {
   lay()
   const within = ['unshare', '-rm', 'sh', '-c', mounts, store, template]
