@@ -49,7 +49,7 @@ function readAttributes(bytes: Uint8Array, cursor: { at: number }, known: ((labe
   for (;;) {
     const attribute = readAttribute(bytes, cursor, known !== undefined)
     if (attribute === undefined) break
-    if (known === undefined || seen.has(attribute.name)) continue
+    if (known === undefined || !telling.has(attribute.name) || seen.has(attribute.name)) continue
     seen.add(attribute.name)
     if (attribute.name === 'http-equiv') isPragma ||= attribute.value === 'content-type'
     else if (attribute.name === 'charset') {
@@ -67,6 +67,9 @@ function readAttributes(bytes: Uint8Array, cursor: { at: number }, known: ((labe
   if (needsPragma === undefined || (needsPragma && !isPragma) || cursor.at >= bytes.length) return undefined
   return encoding
 }
+
+/** Other attributes are not remembered: a tag may have a hundred thousand. */
+const telling: ReadonlySet<string> = new Set(['http-equiv', 'charset', 'content'])
 
 /** HTML, "get an attribute": lower case, no entities; undefined at the end of the tag or of the bytes. */
 function readAttribute(bytes: Uint8Array, cursor: { at: number }, wantsText: boolean): { name: string; value: string } | undefined {
