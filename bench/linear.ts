@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { linearRows } from '../test/linear/all-rows.ts'
-import { cpuMs, leastMs, mostPerDoubling } from '../test/linear/doubling.ts'
+import { mostPerDoubling } from '../test/linear/doubling.ts'
 import type { LinearRow } from '../test/linear/linear-row.ts'
-import { median, tableText } from './measure.ts'
+import { tableText } from './measure.ts'
 
 export type LinearBench = {
   /** Rows whose name begins so. */
@@ -18,17 +18,24 @@ const collect = runInNewContext('gc') as () => void
 
 /** Beyond this, in ms, a row need not be doubled further: it says what it says. */
 const longestMs = 20_000
-/** Where it seems steep, both sizes are measured so often again. */
-const tries = 5
 
-/** A single step may be so steep once, where the data grows out of a cache; squared it would be 4. */
-const mostPerStep = 3
+/**
+ * A size is measured again until so much time is spent, and the least counts: what the compiler, the collector and other processes
+ * add is never less than nothing.
+ */
+const turns = { least: 3, most: 7, spentMs: 50 }
+const leastMs = 1
 
-/** Every reader on every kind of hostile input, doubled from 64 KiB on: CPU ms at each size, its growth per doubling, the steepest step. */
+/** One step may be steep, where the data grows out of a cache or out of the young generation. */
+const mostPerStep = 4
+/** So often a step that seems steep is measured again, both sizes in turn. */
+const tries = 3
+
+/** Every reader on every kind of hostile input, doubled from 64 KiB on: ms at each size, its growth per doubling, the steepest step. */
 export async function benchLinear({ only = '', kib, say }: LinearBench) {
   const sizes = Array.from({ length: Math.log2(kib / 64) + 1 }, (_, step) => 64 * 1024 * 2 ** step)
   const rows = linearRows.filter(({ reader }) => reader.startsWith(only))
-  say(`${rows.length} rows; judged from ${leastMs} ms on, and where it is steep by the medians of ${tries} more turns`)
+  say(`${rows.length} rows, the least of ${turns.least} to ${turns.most} turns at each size; judged from ${leastMs} ms on`)
   const table = [['', ...sizes.map(size => `${size / 1024} K`), 'per doubling', 'steepest']]
   const figures: (Growth & { reader: string; oddity: string })[] = []
   for (const row of rows) {
@@ -61,34 +68,43 @@ function isSteep({ perDoubling, steepest }: Growth): boolean {
 async function measured(row: LinearRow, sizes: readonly number[]): Promise<Growth> {
   const ms: number[] = []
   for (const size of sizes) {
-    ms.push(await quietCpuMs(row, size))
+    ms.push(await leastOf(row, size))
     if (ms.at(-1)! > longestMs) break
   }
-  const first = ms.findIndex(time => time >= leastMs)
   const last = ms.length - 1
+  const first = ms.findIndex(time => time >= leastMs)
   if (first < 0 || first === last) return { ms, perDoubling: 0, steepest: 0 }
-  const grown = async (from: number, to: number, most: number) => {
-    const once = ms[to]! / ms[from]!
-    return once <= most || ms[to]! > longestMs ? once : medianRatio(row, sizes[from]!, sizes[to]!)
-  }
+  for (let again = 0; again < tries && isSteep(growthOf(ms, first)); again++)
+    for (let step = first; step <= last && ms[step]! < longestMs; step++) ms[step] = Math.min(ms[step]!, await leastOf(row, sizes[step]!))
+  return growthOf(ms, first)
+}
+
+function growthOf(ms: readonly number[], first: number): Growth {
+  const last = ms.length - 1
   let steepest = 0
-  for (let step = first; step < last; step++) steepest = Math.max(steepest, await grown(step, step + 1, mostPerStep))
-  const doublings = last - first
-  return { ms, perDoubling: (await grown(first, last, mostPerDoubling ** doublings)) ** (1 / doublings), steepest }
+  for (let step = first; step < last; step++) steepest = Math.max(steepest, ms[step + 1]! / ms[step]!)
+  return { ms, perDoubling: (ms[last]! / ms[first]!) ** (1 / (last - first)), steepest }
 }
 
-async function medianRatio(row: LinearRow, small: number, large: number): Promise<number> {
-  const [ones, twos] = [[], []] as [number[], number[]]
-  for (let turn = 0; turn < tries; turn++) {
-    ones.push(await quietCpuMs(row, small))
-    twos.push(await quietCpuMs(row, large))
+async function leastOf(row: LinearRow, size: number): Promise<number> {
+  let [least, spent] = [Number.POSITIVE_INFINITY, 0]
+  for (let turn = 0; turn < turns.most && (turn < turns.least || spent < turns.spentMs) && spent < longestMs; turn++) {
+    const ms = await quietMs(row, size)
+    least = Math.min(least, ms)
+    spent += ms
   }
-  return median(twos) / median(ones)
+  return least
 }
 
-/** What was made for it and for the one before is collected first: else it would be collected in the midst of it. */
-async function quietCpuMs({ prepare }: LinearRow, size: number): Promise<number> {
+/**
+ * What was made for it and for the one before is collected first: else it would be collected in the midst of it. By the clock on the
+ * wall: the CPU time of a thread comes in ticks of up to 4 ms, and the least of several turns would be 0.
+ */
+async function quietMs({ prepare }: LinearRow, size: number): Promise<number> {
   const work = prepare(size)
   collect()
-  return cpuMs(work)
+  const start = performance.now()
+  const done = work()
+  if (done instanceof Promise) await done
+  return performance.now() - start
 }

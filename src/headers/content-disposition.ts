@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts'
+import { unquote } from './lexical.ts'
 
 /** What a server proposes to do with a body. Its file name is text from outside: see `fileNameFor` before it names a file. */
 export type ContentDisposition = {
@@ -15,41 +16,38 @@ export type ContentDisposition = {
  * @param value as received, one character a byte
  */
 export function parseContentDisposition(value: string): ContentDisposition {
-  const pieces = splitParameters(value)
-  const parameters = new Map<string, string>()
-  for (const piece of pieces) {
+  let type = 'attachment'
+  let plain: string | undefined
+  let extended: string | undefined
+  eachPiece(value, (piece, isFirst) => {
     const equals = piece.indexOf('=')
     const name = piece.slice(0, Math.max(0, equals)).trim().toLowerCase()
-    if (name !== '' && !parameters.has(name)) parameters.set(name, piece.slice(equals + 1).trim())
-  }
-  const first = pieces[0]?.trim() ?? ''
-  const type = first !== '' && !first.includes('=') ? first.toLowerCase() : 'attachment'
-  const plain = parameters.get('filename')
-  return { type, fileName: extendedValue(parameters.get('filename*') ?? '') ?? (plain === undefined ? undefined : plainValue(plain)) }
+    if (name === 'filename') plain ??= piece.slice(equals + 1).trim()
+    else if (name === 'filename*') extended ??= piece.slice(equals + 1).trim()
+    else if (isFirst && equals < 0) type = piece.trim().toLowerCase() || type
+  })
+  return { type, fileName: extendedValue(extended ?? '') ?? (plain === undefined ? undefined : plainValue(plain)) }
 }
 
-/** Splits at semicolons outside of quotes. */
-function splitParameters(value: string): string[] {
-  const pieces: string[] = []
+/** Cuts at semicolons outside of quotes. Pieces are not gathered: a value may have as many as it has characters. */
+function eachPiece(value: string, take: (piece: string, isFirst: boolean) => void): void {
   let start = 0
   let quoted = false
   for (let at = 0; at < value.length; at++) {
     const character = value[at]
     if (quoted && character === '\\') at++
     // A quote inside of a word is a character like others: filename=5"disk.img
-    else if (character === '"') quoted = quoted ? false : /(?:^|[=\s])$/.test(value.slice(Math.max(0, at - 1), at))
+    else if (character === '"') quoted = quoted ? false : at === 0 || /[=\s]/.test(value[at - 1]!)
     else if (character === ';' && !quoted) {
-      pieces.push(value.slice(start, at))
+      take(value.slice(start, at), start === 0)
       start = at + 1
     }
   }
-  pieces.push(value.slice(start))
-  return pieces
+  take(value.slice(start), start === 0)
 }
 
 function plainValue(text: string): string {
-  const unquoted = text.startsWith('"') ? text.slice(1).replace(/\\(.)|".*/gs, (_, escaped: string | undefined) => escaped ?? '') : text
-  return decodeWords(asUtf8(unquoted))
+  return decodeWords(asUtf8(unquote(text)))
 }
 
 /** Header fields come one character a byte; what is valid UTF-8 is meant as that. */

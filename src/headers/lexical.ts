@@ -74,12 +74,9 @@ export function cutAt(text: string, separator: string): [before: string, after: 
 /** What a quoted-string says; anything else as it is. What follows the closing quote is lost (RFC 9110 section 5.6.4). */
 export function unquote(text: string): string {
   if (!text.startsWith('"')) return text
-  let said = ''
-  for (let index = 1; index < text.length && text[index] !== '"'; index++) {
-    if (text[index] === '\\' && index + 1 < text.length) index++
-    said += text[index]
-  }
-  return said
+  let end = 1
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+  return text.slice(1, end).replace(/\\(.)/gs, '$1')
 }
 
 /** A token as it is, anything else as a quoted-string. */

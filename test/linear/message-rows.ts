@@ -3,6 +3,7 @@ import { encodingOf, sniffEncoding } from '../../src/base/encoding.ts'
 import { metaEncoding } from '../../src/base/meta-encoding.ts'
 import { redirectTarget } from '../../src/exchange/redirects.ts'
 import { parseCacheControl } from '../../src/headers/cache-control.ts'
+import { parseContentDisposition } from '../../src/headers/content-disposition.ts'
 import { headerCodecs } from '../../src/headers/header-codecs.ts'
 import { parseMediaType } from '../../src/headers/media-type.ts'
 import { parseRetryAfter } from '../../src/headers/retry-after.ts'
@@ -76,6 +77,27 @@ const headerRows = [
     { locations: fill('location\nb\n'), 'different locations': each(number => `location\n${number}\n`, 16) },
   ),
 ]
+
+const dispositionRows = rowsOf('disposition: file name', text => () => parseContentDisposition(text), {
+  'a long name': fill('a', 'attachment; filename='),
+  'a long name in quotes': fill('a', 'attachment; filename="', '"'),
+  'an open quote': fill('a', 'attachment; filename="'),
+  'backslashes and quotes': fill('\\"', 'attachment; filename="', '"'),
+  'steps up': fill('../', 'attachment; filename="', '"'),
+  octets: fill('%41', "attachment; filename*=utf-8''"),
+  'percent signs': fill('%', "attachment; filename*=utf-8''"),
+  'octets that are not UTF-8': fill('%ff', "attachment; filename*=utf-8''"),
+  'encoded words': fill('=?utf-8?q?a?= ', 'attachment; filename="', '"'),
+  'encoded words open': fill('=?', 'attachment; filename="', '"'),
+  'one encoded word': fill('AAAA', 'attachment; filename="=?utf-8?b?', '?="'),
+  'many names': fill('; filename=a', 'attachment'),
+  'continued names': each(number => `; filename*${number}=a`, 14, 'attachment'),
+  'different parameters': each(number => `; a${number}=b`, 10, 'attachment'),
+  semicolons: fill(';', 'attachment'),
+  'equals signs': fill('=', 'attachment; filename'),
+  blanks: fill(' ', 'attachment; filename', '=a'),
+  'raw UTF-8': fill('\xc3\xa4', 'attachment; filename="', '"'),
+})
 
 const start = 'HTTP/1.1 200 OK\r\nX: y'
 const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -225,4 +247,4 @@ const charsetRows = [
   ),
 ]
 
-export const messageRows: readonly LinearRow[] = [...headerRows, ...wireRows, ...codingRows, ...charsetRows]
+export const messageRows: readonly LinearRow[] = [...headerRows, ...dispositionRows, ...wireRows, ...codingRows, ...charsetRows]
