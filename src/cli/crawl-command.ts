@@ -9,6 +9,7 @@ import { exitCodeOfReport } from './exit-codes.ts'
 import { withScheme } from './given-url.ts'
 import { givenUrls } from './given-urls.ts'
 import { jsonLine } from './json-line.ts'
+import { leanHeap } from './lean-heap.ts'
 import { onSignals } from './on-signals.ts'
 import { showProgress } from './progress.ts'
 import { reportText } from './report-text.ts'
@@ -35,6 +36,7 @@ export async function resumeCommand(folder = process.env.ORBWEAVER_STORE ?? '', 
 }
 
 async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
+  leanHeap()
   for (const file of flags.output ?? []) checkOutput(file)
   if (flags.cookies !== undefined) checkOutput(flags.cookies, 'Cookies', '--cookies')
   const spider = new Spider(seeds, crawlOptions(seeds, flags))

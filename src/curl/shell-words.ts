@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { GrowingText } from '../base/growing-text.ts'
 
 /**
  * Splits one command line into words as a POSIX shell does: quotes, backslashes, `$'...'`, continued lines, comments. Nothing is run: what
@@ -6,14 +7,15 @@ import { CrawlError } from '../base/crawl-error.ts'
  */
 export function shellWords(line: string): string[] {
   const words: string[] = []
-  let word: string | undefined
+  let word: GrowingText | undefined
   let ended = false
   let at = 0
   const add = (text: string): void => {
-    word = (word ?? '') + text
+    word ??= new GrowingText()
+    word.add(text)
   }
   const finish = (): void => {
-    if (word !== undefined) words.push(word)
+    if (word !== undefined) words.push(word.text())
     word = undefined
   }
   while (at < line.length) {
@@ -54,20 +56,20 @@ export function shellWords(line: string): string[] {
 type Quoted = { readonly text: string; readonly end: number }
 
 function doubleQuoted(line: string, from: number): Quoted {
-  let text = ''
+  const text = new GrowingText()
   for (let at = from; at < line.length; at++) {
     const character = line[at]!
     const next = line[at + 1] ?? ''
-    if (character === '"') return { text, end: at + 1 }
+    if (character === '"') return { text: text.text(), end: at + 1 }
     if (character === '`' || (character === '$' && /[A-Za-z_{(0-9]/.test(next))) {
       throw refused('a variable or command in double quotes; write its value, in single quotes')
     }
     const ending = character === '\\' ? lineEnd(line, at + 1) : 0
     if (ending > 0) at += ending
     else if (character === '\\' && '$`"\\'.includes(next)) {
-      text += next
+      text.add(next)
       at++
-    } else text += character
+    } else text.add(character)
   }
   throw unclosed('"')
 }

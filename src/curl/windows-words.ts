@@ -1,3 +1,5 @@
+import { GrowingText } from '../base/growing-text.ts'
+
 /**
  * Splits a line written for cmd.exe, as browsers copy it "as cURL (cmd)": carets first, as cmd takes them off, then quotes and backslashes
  * as the C runtime reads them (Microsoft: "Parsing C command-line arguments").
@@ -5,8 +7,12 @@
 export function windowsWords(line: string): string[] {
   const text = withoutCarets(line)
   const words: string[] = []
-  let word: string | undefined
+  let word: GrowingText | undefined
   let quoted = false
+  const add = (piece: string): void => {
+    word ??= new GrowingText()
+    word.add(piece)
+  }
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!
     if (character === '\\') {
@@ -14,23 +20,23 @@ export function windowsWords(line: string): string[] {
       while (text[end] === '\\') end++
       const slashes = end - at
       const beforeQuote = text[end] === '"'
-      word = (word ?? '') + '\\'.repeat(beforeQuote ? slashes >> 1 : slashes)
+      add('\\'.repeat(beforeQuote ? slashes >> 1 : slashes))
       if (beforeQuote && slashes % 2 === 1) {
-        word += '"'
+        add('"')
         end++
       }
       at = end - 1
     } else if (character === '"') {
-      word ??= ''
+      add('')
       // Two quotes inside a quoted part are one.
-      if (quoted && text[at + 1] === '"') word += text[++at]!
+      if (quoted && text[at + 1] === '"') add(text[++at]!)
       else quoted = !quoted
     } else if (!quoted && /\s/.test(character)) {
-      if (word !== undefined) words.push(word)
+      if (word !== undefined) words.push(word.text())
       word = undefined
-    } else word = (word ?? '') + character
+    } else add(character)
   }
-  if (word !== undefined) words.push(word)
+  if (word !== undefined) words.push(word.text())
   return words
 }
 
@@ -44,18 +50,18 @@ export function isWindowsLine(line: string): boolean {
  * caret.
  */
 function withoutCarets(line: string): string {
-  let text = ''
+  const text = new GrowingText()
   let quoted = false
   for (let at = 0; at < line.length; at++) {
     const character = line[at]!
     if (character === '"') quoted = !quoted
     if (character !== '^' || quoted) {
-      text += character
+      text.add(character)
       continue
     }
     const ending = line[at + 1] === '\n' ? 1 : line.startsWith('\r\n', at + 1) ? 2 : 0
     at += ending + 1
-    text += line[at] ?? ''
+    text.add(line[at] ?? '')
   }
-  return text
+  return text.text()
 }

@@ -1,4 +1,5 @@
 import type { FrontierStore } from './frontier-store.ts'
+import { LinkCounts } from './link-counts.ts'
 import { OutputFiles } from './output-files.ts'
 
 /**
@@ -8,7 +9,7 @@ import { OutputFiles } from './output-files.ts'
 export function createMemoryStore(): FrontierStore {
   const files = new OutputFiles('.', [])
   const urls: string[] = ['']
-  const inLinks: number[] = [0]
+  const counts = new LinkCounts()
   return {
     keepsNothing: true,
     load: () => ({
@@ -22,24 +23,16 @@ export function createMemoryStore(): FrontierStore {
       blocks: () => [],
     }),
     write(batch) {
-      for (const { id, link } of batch.links) {
-        urls[id] = link.url
-        inLinks[id] = 0
-      }
+      for (const { id, link } of batch.links) urls[id] = link.url
       for (const { linksTo, outputs } of batch.settled) {
         for (const output of outputs ?? []) files.append(output.file, output.text)
-        for (const id of linksTo === undefined ? [] : (JSON.parse(linksTo) as number[])) inLinks[id]!++
+        if (linksTo !== undefined) counts.add(linksTo)
       }
       files.write(false)
       files.commit()
     },
     read: () => [],
-    topLinked: count =>
-      inLinks
-        .map((links, id) => ({ url: urls[id]!, count: links }))
-        .filter(({ count }) => count > 0)
-        .sort((one, other) => other.count - one.count)
-        .slice(0, count),
+    topLinked: most => counts.top(most).map(({ id, count }) => ({ url: urls[id]!, count })),
     close: () => files.close(),
   }
 }

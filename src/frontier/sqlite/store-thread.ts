@@ -3,6 +3,7 @@ import type { Link, Via } from '../../url/link.ts'
 import type { InLinks, PageState } from '../frontier.ts'
 import type { LoadedBlock, StoredLink } from '../frontier-store.ts'
 import { outcomeNames } from '../frontier-store.ts'
+import { LinkCounts } from '../link-counts.ts'
 import { OutputFiles } from '../output-files.ts'
 import { openDatabase, writeMeta } from './database.ts'
 import { LinkPacks } from './link-packs.ts'
@@ -182,10 +183,18 @@ export class StoreThread {
 
   /** The pages with the most links to them. */
   links(count: number): InLinks[] {
-    const statement = this.#database.prepare(`
-      SELECT sites.origin || urls.path AS url, top.count FROM (SELECT target, count(*) AS count FROM links GROUP BY target ORDER BY count DESC, target LIMIT ?) AS top
-      JOIN urls ON urls.id = top.target JOIN sites ON sites.id = urls.site ORDER BY top.count DESC, urls.id`)
-    return statement.all(count) as InLinks[]
+    const mostId = Number(this.#database.prepare('SELECT max(id) AS id FROM urls').get()?.['id'] ?? 0)
+    const counts = new LinkCounts(mostId)
+    // Counted here: the GROUP BY of 800,000 links (20,000 pages) took 60 MB and a second.
+    for (const { linksTo } of this.#database.prepare('SELECT links_to AS linksTo FROM pages WHERE links_to IS NOT NULL').iterate())
+      counts.add(String(linksTo))
+    const url = this.#database.prepare(
+      'SELECT sites.origin || urls.path AS url FROM urls JOIN sites ON sites.id = urls.site WHERE urls.id = ?',
+    )
+    return counts.top(count).flatMap(({ id, count: links }) => {
+      const found = url.get(id)
+      return found === undefined ? [] : [{ url: String(found['url']), count: links }]
+    })
   }
 
   close(finished: boolean): void {

@@ -1,0 +1,44 @@
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+
+export type HeapDoors = {
+  setFlag(flag: string): void
+  newSpaceBytes(): number
+  /** Calls again and again until it is told to stop; never keeps a process alive. */
+  every(check: (stop: () => void) => void): void
+  /** What the user has said to Node. */
+  readonly said: string
+  readonly v8: string
+}
+
+/** The young generation grows no more from here on, bytes: a page's journey fits, and no more of it is touched than a core's cache holds. */
+const enoughYoung = 4 * 2 ** 20
+/** Later versions may have other flags, and V8 complains of one that it does not know on standard error. */
+const lastKnownV8 = 14
+
+/**
+ * Makes V8 collect sooner than it would. By itself it lets a crawl of 20,000 pages that lives in 30 MB grow to 340 MB before it looks; so
+ * it takes 190 MB and at most 5 % more CPU (docs/decisions/0024-a-lean-heap.md). Whoever runs Node with flags on its heap is left alone.
+ */
+export function leanHeap({ setFlag, newSpaceBytes, every, said, v8 }: HeapDoors = ofThisProcess()): void {
+  if (/semi-space|heap-growing|young-generation|optimize-for-size/.test(said.replaceAll('_', '-')) || Number.parseInt(v8, 10) > lastKnownV8)
+    return
+  setFlag('--heap-growing-percent=100')
+  every(stop => {
+    if (newSpaceBytes() < enoughYoung) return
+    setFlag('--semi-space-growth-factor=1')
+    stop()
+  })
+}
+
+function ofThisProcess(): HeapDoors {
+  return {
+    setFlag: setFlagsFromString,
+    newSpaceBytes: () => getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0,
+    every(check) {
+      const timer = setInterval(() => check(() => clearInterval(timer)), 50)
+      timer.unref()
+    },
+    said: `${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`,
+    v8: process.versions.v8,
+  }
+}
