@@ -10,7 +10,7 @@ export type HeapDoors = {
   readonly v8: string
 }
 
-/** The young generation grows no more from here on, bytes: a page's journey fits, and no more of it is touched than a core's cache holds. */
+/** The young generation grows no more from here on, bytes: what a page's journey makes fits. */
 const enoughYoung = 4 * 2 ** 20
 /** Later versions may have other flags, and V8 complains of one that it does not know on standard error. */
 const lastKnownV8 = 14
