@@ -20,8 +20,12 @@ type Bundle = {
 const bundles: readonly Bundle[] = [
   // The class that all sides throw and know, and the other verbs.
   { entry: 'main', chunks: 'get', apart: ['../base/crawl-error.js', './program.js'] },
-  // The store finds the file of its thread beside itself.
-  { entry: 'crawl-command', chunks: 'crawl', apart: ['../base/crawl-error.js', '../frontier/sqlite/sqlite-store.js'] },
+  // The store and the handlers find the files of their threads beside themselves.
+  {
+    entry: 'crawl-command',
+    chunks: 'crawl',
+    apart: ['../base/crawl-error.js', '../frontier/sqlite/sqlite-store.js', '../spider/handlers/open-handlers.js'],
+  },
 ]
 
 /** Overwrites the entries in `cli` of a built folder. @returns the files it wrote */

@@ -34,6 +34,20 @@ suite('examples', { concurrency: true }, () => {
     assert.match(stderr, /^4 pages done, \d+ waiting: the limit of 4 pages is reached$/m)
   })
 
+  test('07: handlers in a module, for the command line', async () => {
+    const module = resolve(folder, '07-people.ts')
+    const flags = ['--jsonl', '--delay', '0', '--max-pages', '8', '--workers', '1']
+    const cli = resolve(folder, '../src/cli/main.ts')
+    const { code, stdout, stderr } = await example(cli, 'crawl', town.url('people', '/'), '--handlers', module, ...flags)
+    assert.equal(code, 0, stderr)
+    const people = lines(stdout).map(line => JSON.parse(line) as { url: string; name: string; age: number })
+    assert.ok(people.length > 3)
+    for (const { url, name, age } of people) {
+      assert.match(url, /users\.php\?ID=\d+/)
+      assert.ok(name.length > 0 && age > 0, name)
+    }
+  })
+
   test('02, P20: handlers take fields out of pages', async () => {
     const { code, stdout, stderr } = await example('02-handlers.ts', town.url('people', '/'), '6')
     assert.equal(code, 0, stderr)

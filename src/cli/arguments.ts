@@ -30,6 +30,13 @@ export function whole(text: string): number {
   return value
 }
 
+/** `auto`, or a number of threads. */
+export function workers(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('Give auto, or a number of threads, for example 1.')
+  return Number(text)
+}
+
 /** Bytes, as curl counts them. */
 export function maxFilesize(text: string): number {
   return sizeNumber('max-filesize', text)

@@ -1,4 +1,5 @@
 import { CrawlError } from '../base/crawl-error.ts'
+import { escapeTerminal } from '../base/escape.ts'
 import type { CrawlEvents, CrawlFile } from '../spider/index.ts'
 import { readCrawlFile, roomText, Spider } from '../spider/index.ts'
 import { askContact } from './ask-contact.ts'
@@ -32,11 +33,12 @@ export async function resumeCommand(folder = process.env.ORBWEAVER_STORE ?? '', 
       `${folder} holds no crawl (no crawl.json there). Begin one with: orbweaver crawl URL --store ${folder}`,
     )
   }
+  requireHandlers(folder, file, flags)
   await run([], settle({ ...recordedFlags(folder, file), ...flags, store: folder }))
 }
 
 async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
-  leanHeap()
+  leanHeap({ trees: flags.handlers !== undefined })
   for (const file of flags.output ?? []) checkOutput(file)
   if (flags.cookies !== undefined) checkOutput(flags.cookies, 'Cookies', '--cookies')
   const spider = new Spider(seeds, crawlOptions(seeds, flags))
@@ -54,6 +56,14 @@ async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
     progress.end()
     signals.off()
   }
+}
+
+/** A folder that came from somewhere must not name code that is run: whoever goes on names it again. */
+function requireHandlers(folder: string, { options }: CrawlFile, { handlers }: CrawlFlags): void {
+  const named = options['handlers']
+  if (named === undefined || handlers !== undefined) return
+  const path = escapeTerminal(String(named))
+  throw new CrawlError('usage', `This crawl has handlers, and they must be named again: orbweaver resume ${folder} --handlers ${path}`)
 }
 
 /** One line when a crawl begins to wait for room on its disk, one when it goes on. */

@@ -40,6 +40,8 @@ export type CrawlFlags = {
   readonly stripSessions?: boolean
   readonly allowAddress?: readonly AddressClass[]
   readonly dnsServers?: readonly string[]
+  readonly handlers?: string
+  readonly workers?: number | 'auto'
   readonly durable?: boolean
   readonly diskFloor?: number
   readonly verifyTls?: boolean
@@ -67,6 +69,8 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     store: flags.store,
     revisit: flags.revisit,
     durable: flags.durable,
+    handlers: flags.handlers,
+    workers: flags.workers,
     diskFloor: flags.diskFloor,
     sinks: output.map(file => (file.endsWith('.csv') ? csvSink(file) : jsonlSink(file))),
     delayMs: delay === undefined ? undefined : delay * 1000,
@@ -123,13 +127,15 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
 
 /** What `resume` needs: no secrets, nothing that is about one run's terminal. Files whole, for it may be called from another folder. */
 function recorded(flags: CrawlFlags): Record<string, unknown> {
-  const { header, user, proxy, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, ...kept } = flags
+  const { header, user, proxy, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, handlers, ...kept } =
+    flags
   return {
     ...kept,
     include: include?.map(({ source }) => source),
     exclude: exclude?.map(({ source }) => source),
     output: output?.map(file => resolve(file)),
     cookies: cookies === undefined ? undefined : resolve(cookies),
+    handlers: handlers === undefined ? undefined : resolve(handlers),
   }
 }
 

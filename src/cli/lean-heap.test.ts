@@ -3,22 +3,25 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { leanHeap } from './lean-heap.ts'
 
-function heap({ said = '', v8 = process.versions.v8 }) {
+function heap({ said = '', v8 = process.versions.v8, trees = false }) {
   const flags: string[] = []
   const young = { bytes: 2 ** 20 }
   let check: (() => void) | undefined
-  leanHeap({
-    setFlag: flag => void flags.push(flag),
-    newSpaceBytes: () => young.bytes,
-    every: wanted => {
-      check = () =>
-        wanted(() => {
-          check = undefined
-        })
+  leanHeap(
+    { trees },
+    {
+      setFlag: flag => void flags.push(flag),
+      newSpaceBytes: () => young.bytes,
+      every: wanted => {
+        check = () =>
+          wanted(() => {
+            check = undefined
+          })
+      },
+      said,
+      v8,
     },
-    said,
-    v8,
-  })
+  )
   return { flags, young, tick: () => check?.(), isTicking: () => check !== undefined }
 }
 
@@ -30,6 +33,12 @@ test('the old generation may double; the young one grows until it is large enoug
   tick()
   tick()
   assert.deepEqual(flags, ['--heap-growing-percent=100', '--semi-space-growth-factor=1'])
+  assert.equal(isTicking(), false)
+})
+
+test('where trees are made the young generation grows as it will', () => {
+  const { flags, isTicking } = heap({ trees: true })
+  assert.deepEqual(flags, ['--heap-growing-percent=100'])
   assert.equal(isTicking(), false)
 })
 

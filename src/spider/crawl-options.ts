@@ -40,6 +40,16 @@ export type CrawlOptions = {
   readonly revisit?: RevisitKind | undefined
   /** URL pattern -> handler, tried in order. */
   readonly visits?: Readonly<Record<string, Handler>> | undefined
+  /**
+   * A module with handlers, a path or a `file:` URL: it exports `visits` (URL pattern -> handler) and `visit` or a default handler for all
+   * other pages. They come after those of `visits`. Only such handlers can run in `workers`. Default none.
+   */
+  readonly handlers?: string | URL | undefined
+  /**
+   * Threads that run the handlers of `handlers`. Each loads the module for itself: what it keeps in variables is that thread's own.
+   * `auto`: this thread, and one for each further core once handlers take a quarter of its time. Default 0: this thread alone.
+   */
+  readonly workers?: number | 'auto' | undefined
   readonly sinks?: readonly Sink[] | undefined
   /** Smallest gap between two requests to a site, ms. Default 1000. 0 turns it off: a logged act. */
   readonly delayMs?: number | undefined

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { CrawlError } from '../base/crawl-error.ts'
 import { withoutCredentials } from '../base/escape.ts'
 import { limits } from '../base/limits.ts'
@@ -14,6 +15,7 @@ import { siteOf } from '../url/site.ts'
 import type { CrawlFile } from './crawl-file.ts'
 import { readCrawlFile } from './crawl-file.ts'
 import type { CrawlOptions } from './crawl-options.ts'
+import { handlerModule } from './handlers/handler-module.ts'
 import type { RevisitKind } from './revisit.ts'
 import type { ScopeMaker } from './scope.ts'
 import { allOf, matching, sameSite, scopeOf, within } from './scope.ts'
@@ -63,6 +65,7 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
   })) {
     if (value !== undefined && !(value >= 1)) throw new CrawlError('usage', `${name} must be 1 or more, not ${value}.`)
   }
+  requireUsableHandlers(options)
   const identity = identityHeaders(options.identity ?? {})
   requireContact(seeds, options.identity)
   const rules = rulesOf(options)
@@ -82,6 +85,20 @@ export function planRun(given: readonly string[], options: CrawlOptions): Plan {
     rules,
   }
 }
+
+function requireUsableHandlers({ handlers, workers = 0, visit }: CrawlOptions): void {
+  if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 0 && workers <= mostWorkers))
+    throw new CrawlError('usage', `workers must be "auto" or a whole number from 0 to ${mostWorkers}, not ${workers}.`)
+  if (workers !== 0 && handlers === undefined)
+    throw new CrawlError('usage', 'workers need handlers in a module of their own (handlers): a function cannot go to another thread.')
+  if (handlers !== undefined && visit !== undefined)
+    throw new CrawlError(
+      'usage',
+      'visit takes every page, and handlers none then. Give one of them; visits with patterns may stand beside handlers.',
+    )
+}
+
+const mostWorkers = 64
 
 function canonicalSeed(seed: string, { canonical }: CrawlOptions): string {
   const url = canonicalUrl(seed, undefined, canonical)
@@ -111,12 +128,23 @@ function scopeFor({ scope = 'site', include = [], exclude = [], depth = limits.d
 
 const ruleNotice = 'Which links are followed has changed since the last round: every page is asked for whole, once.'
 
-function rulesOf({ scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits }: CrawlOptions): string {
-  const rules = { scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits }
+function rulesOf(options: CrawlOptions): string {
+  const { scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits } = options
+  const handlers = sourceOf(options)
+  const rules = { scope, include, exclude, depth, nofollow, sitemaps, resources, traps, canonical, visit, visits, handlers }
   const text = JSON.stringify(rules, (_, value: unknown) =>
     typeof value === 'function' || value instanceof RegExp ? String(value) : value,
   )
   return hash('sha1', text, 'base64url')
+}
+
+/** The text of the module of handlers; a missing one is told where it is loaded. */
+function sourceOf({ handlers }: CrawlOptions): string | undefined {
+  try {
+    return handlers === undefined ? undefined : readFileSync(handlerModule(handlers), 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 /** The user's name and password for the seeds' sites; those inside a seed's URL for its own. Whether they can be sent is checked here. */

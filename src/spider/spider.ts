@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { createEmitter } from '../base/emitter.ts'
@@ -13,6 +14,7 @@ import type { CrawlOptions } from './crawl-options.ts'
 import { defaultConcurrency, defaultSiteUrls } from './crawl-options.ts'
 import type { DiskFloor } from './disk-floor.ts'
 import { createDiskFloor, diskLookMs, requireRoom, systemFreeBytes } from './disk-floor.ts'
+import type { Handlers } from './handlers/open-handlers.ts'
 import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
 import { openRooms, sinksOf } from './open-rooms.ts'
@@ -37,6 +39,7 @@ export class Spider {
   readonly #items: ItemQueue<Item>
   #frontier: Frontier | undefined
   #politeness: Politeness | undefined
+  #handlers: Handlers | undefined
   #report: Promise<Report> | undefined
   #wanted = false
   #paused = false
@@ -140,6 +143,7 @@ export class Spider {
         state = await this.#pump(rooms, floor)
       } finally {
         await Promise.allSettled(this.#active)
+        await this.#handlers?.close()
         await rooms.close().catch(fault => {
           this.#fault ??= fault
         })
@@ -169,6 +173,7 @@ export class Spider {
     // One turn, so that items() and on() of the caller come before the first event.
     await Promise.resolve()
     const plan = planRun(this.#seeds, options)
+    await this.#addHandlers(clock)
     const disk = diskOptionsOf(options)
     await requireRoom(disk)
     const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
@@ -207,6 +212,18 @@ export class Spider {
     await frontier.add(rooms.seedLinks)
     const floor = createDiskFloor({ ...disk, clock, onChange: (low, room) => this.#events.emit('disk', { ...room, low }) })
     return { rooms, seeds: plan.seeds, floor }
+  }
+
+  async #addHandlers(clock: Clock): Promise<void> {
+    const { handlers, workers = 0, canonical } = this.#options
+    if (handlers === undefined) return
+    const { openHandlers } = await import('./handlers/open-handlers.ts')
+    const onThreads = (threads: number, share: number) =>
+      this.#notice(
+        `Handlers took ${Math.round(share * 100)} % of the time: they have ${threads} more ${threads === 1 ? 'thread' : 'threads'} now.`,
+      )
+    this.#handlers = await openHandlers({ handlers, workers, canonical, clock, signal: this.#abort.signal, onThreads })
+    for (const { pattern, handler } of this.#handlers.routes) this.#router.add(pattern, handler)
   }
 
   /** Step 4 in a loop: whose turn? One journey for each lease, as many at once as allowed. */

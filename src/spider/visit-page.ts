@@ -5,6 +5,7 @@ import { decodeBody } from '../http/index.ts'
 import type { NamedLink, Page } from '../page/index.ts'
 import { documentBase, parseSitemap } from '../page/index.ts'
 import type { Link, Via } from '../url/link.ts'
+import { plainItem } from './plain-item.ts'
 import type { Rooms } from './rooms.ts'
 import { sizeOf } from './settle.ts'
 import type { FollowOptions, Item, Visit } from './visit.ts'
@@ -49,7 +50,7 @@ export async function visitPage(page: Page, lease: Lease, rooms: Rooms): Promise
         else links.push({ link, times: 1 })
       }
     },
-    save: item => items.push(plain(item)),
+    save: item => items.push(plainItem(item)),
   }
   try {
     await unlessAborted(route.handler(visit), rooms.signal)
@@ -126,9 +127,4 @@ async function unpacked(body: Uint8Array): Promise<Uint8Array> {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return body
   const { bytes } = await decodeBody([body], ['gzip'], { bodyBytes: limits.sitemapBytes })
   return bytes
-}
-
-/** Items must survive JSON: what cannot is refused now, with its page, and not at the end of the crawl. */
-function plain(item: Item): Item {
-  return JSON.parse(JSON.stringify(item)) as Item
 }

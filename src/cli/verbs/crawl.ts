@@ -1,7 +1,19 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { limits } from '../../base/limits.ts'
-import { addressClass, diskFloor, folder, gather, header, maxFilesize, nameServers, pattern, seconds, whole } from '../arguments.ts'
+import {
+  addressClass,
+  diskFloor,
+  folder,
+  gather,
+  header,
+  maxFilesize,
+  nameServers,
+  pattern,
+  seconds,
+  whole,
+  workers,
+} from '../arguments.ts'
 import { identity, reporting } from './shared-flags.ts'
 
 export function describeCrawl(program: Command): void {
@@ -32,6 +44,12 @@ export function describeCrawl(program: Command): void {
         .choices(['all', 'due', 'whole'])
         .default('all'),
     )
+    .optionsGroup('What to take from pages:')
+    .option(
+      '--handlers <file>',
+      'a module that exports `visits` (URL pattern: handler) and `visit` (all other pages); default: a record of each',
+    )
+    .option('--workers <n>', 'threads that run its handlers; auto: one for each further core once that pays (default: 0)', workers)
     .optionsGroup('Manners:')
   identity(command)
     .addOption(
@@ -86,6 +104,7 @@ export function describeCrawl(program: Command): void {
       `Examples:
   orbweaver crawl https://example.org/ --contact me@uni.example --store study
   orbweaver crawl https://example.org/docs/ --scope prefix --max-pages 500 --output pages.csv
+  orbweaver crawl https://example.org/shop/ --handlers shop.ts --workers auto --output books.jsonl
   orbweaver crawl http://127.0.0.1:8080/ --delay 0 --json
   orbweaver crawl - --jsonl < urls.txt | jq .title
 `,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { diskFloor, header, whole } from '../arguments.ts'
+import { diskFloor, header, whole, workers } from '../arguments.ts'
 import { reporting } from './shared-flags.ts'
 
 export function describeResume(program: Command): void {
@@ -9,6 +9,8 @@ export function describeResume(program: Command): void {
     .description('Go on with a crawl where it was left, with the options it was begun with.')
     .option('--max-pages <n>', 'another limit of pages', whole)
     .option('--disk-floor <size>', 'as in crawl', diskFloor)
+    .option('--handlers <file>', 'as in crawl: a folder names no code to run')
+    .option('--workers <n>', 'as in crawl', workers)
     .option('--header <line>', 'as in crawl: secrets are not stored', header, [])
     .option('-u, --user <name:password>', 'as in crawl: secrets are not stored')
     .option('-x, --proxy <url>', 'as in crawl: it may hold a password and is not stored')
