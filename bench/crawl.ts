@@ -1,147 +1,92 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { nginxMissing, startNginx } from '../test/support/nginx.ts'
+import { basename, join, resolve } from 'node:path'
+import { nginxMissing } from '../test/support/nginx.ts'
 import { buildCli, builtFolder } from './build-cli.ts'
-import type { Usage } from './measure.ts'
-import { judgeMissing, median, runProcess, tableText } from './measure.ts'
+import { compareAll, sayComparisons } from './crawl/compare-records.ts'
+import type { Contestant } from './crawl/contestants.ts'
+import { ownContestants } from './crawl/contestants.ts'
+import { corpora, withStart } from './crawl/corpora.ts'
+import { peerContestants } from './crawl/peers.ts'
+import type { PageRecord } from './crawl/records.ts'
+import { recordsIn } from './crawl/records.ts'
+import type { Run } from './crawl/report.ts'
+import { reportCrawl } from './crawl/report.ts'
+import type { ServedCorpus } from './crawl/serve-corpus.ts'
+import { serveCorpus } from './crawl/serve-corpus.ts'
+import { judgeMissing, runProcess } from './measure.ts'
 
-export type CrawlBench = { readonly corpus: string; readonly runs: number; readonly only?: string | undefined; say(line: string): void }
-
-type Contestant = { readonly name: string; readonly missing?: string | false; command(start: string, out: string): string[] }
-
-type Run = Usage & { readonly pages: number; readonly twice: number; readonly other: number }
-
-const root = resolve(import.meta.dirname, '..')
-const docs = '/usr/share/doc'
-const corpora: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
-  ['pg', { '/pg/': `${docs}/postgresql-doc-15/html/` }],
-  ['docs', { '/pg/': `${docs}/postgresql-doc-15/html/`, '/py/': `${docs}/python3.11/html/`, '/boost/': `${docs}/libboost1.74-doc/` }],
-])
-const firstPages: Readonly<Record<string, string>> = { '/pg/': 'index.html', '/py/': 'index.html', '/boost/': 'doc/html/index.html' }
-/** The job of all: pages by their name, anything else is left. */
-const pageUrl = '^[^?]*(\\.html?|/)(\\?.*)?$'
+export type CrawlBench = {
+  readonly corpus: string
+  readonly runs: number
+  readonly only?: string | undefined
+  /** Crawlers of others too. */
+  readonly peers: boolean
+  /** A handler searches the tree of every page; with the peers that have one. */
+  readonly handler: boolean
+  readonly tls: boolean
+  readonly gzip: boolean
+  /** Every answer later by so many ms; 0: none. */
+  readonly lateMs: number
+  /** A store that survives power loss too. */
+  readonly durable: boolean
+  say(line: string): void
+}
 
 /** Whole crawls of documentation as Debian ships it, from nginx on loopback; every page counted in nginx's own log. */
-export async function benchCrawl({ corpus, runs, only, say }: CrawlBench) {
+export async function benchCrawl({ corpus, runs, only, peers, handler, tls, gzip, lateMs, durable, say }: CrawlBench) {
   const roots = corpora.get(corpus)
   if (roots === undefined) throw new Error(`no corpus "${corpus}": ${[...corpora.keys()].join(', ')}`)
   const missing = nginxMissing || judgeMissing || Object.values(roots).find(folder => !existsSync(folder))
   if (missing) throw new Error(`CRAWL NOT MEASURED: ${missing}`)
+  const cli = await build()
   const work = mkdtempSync(join(tmpdir(), 'orbweaver-bench-'))
   try {
-    mkdirSync(join(work, 'start'))
-    const anchors = Object.keys(roots).map(prefix => `<li><a href="${prefix}${firstPages[prefix]}">${prefix}</a></li>`)
-    writeFileSync(
-      join(work, 'start', 'start.html'),
-      `<!DOCTYPE html><html><head><title>Start</title></head><body><ul>${anchors.join('')}</ul></body></html>`,
-    )
-    const cli = await build()
-    await using site = await startNginx({ ...roots, '/': join(work, 'start/') })
-    const results = new Map<string, Run[]>()
-    const present = contestants(cli).filter(({ name, missing: absent }) =>
-      absent ? say(`${name} left out: ${absent}`) : only === undefined || name.includes(only),
-    )
+    await using site = await serveCorpus(withStart(roots, join(work, 'start')), { tls, gzip, lateMs, work })
+    const isWanted = (name: string) => only === undefined || name.toLowerCase().includes(only.toLowerCase())
+    const own = ownContestants(cli, { gzip, durable, handler, ca: site.ca }).filter(({ name }) => isWanted(name))
+    const others = peers || handler ? peerContestants(handler, isWanted) : []
+    const present = [...own, ...others].filter(({ name, missing: absent }) => (absent ? say(`${name} left out: ${absent}`) : true))
+    const results = new Map<Contestant, Run[]>(present.map(one => [one, []]))
+    const records = new Map<string, PageRecord[]>()
     for (let run = 0; run < runs; run++) {
       // Turn by turn, so that a disturbance hits all alike.
-      for (const { name, command } of present) {
+      for (const contestant of present) {
         const out = join(work, 'out')
-        rmSync(out, { recursive: true, force: true })
-        mkdirSync(out)
-        const before = site.log().length
-        const usage = runProcess(command(`${site.origin}/start.html`, out), 120)
-        const log = site.log().slice(before)
-        const good = log.filter(({ status, path }) => status === 200 && path !== '/robots.txt').map(({ path }) => path)
-        const pages = new Set(good).size
-        results.set(name, [...(results.get(name) ?? []), { ...usage, pages, twice: good.length - pages, other: log.length - good.length }])
+        results.get(contestant)!.push(crawlOnce(contestant, site, out))
+        records.set(contestant.name, recordsIn(out))
       }
     }
-    return report(results, say)
+    const report = reportCrawl(results, lateMs, say)
+    // Without a handler they do not mean the same by the links of a page.
+    const comparisons = compareAll(records, handler ? ['title', 'heads', 'links', 'text'] : ['title'])
+    sayComparisons(comparisons, say)
+    return { ...report, comparisons }
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
+function crawlOnce({ command }: Contestant, { origin, ca, log }: ServedCorpus, out: string): Run {
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(out)
+  const before = log().length
+  const trusted = ca === undefined ? {} : { NODE_EXTRA_CA_CERTS: ca, SSL_CERT_FILE: ca }
+  const usage = runProcess(command(`${origin}/start.html`, out), 900, trusted)
+  const lines = log().slice(before)
+  const good = lines.filter(({ status, path }) => status === 200 && path !== '/robots.txt').map(({ path }) => path)
+  const pages = new Set(good).size
+  const sentMb = lines.reduce((sum, { sent }) => sum + sent, 0) / 1e6
+  return { ...usage, pages, twice: good.length - pages, other: lines.length - good.length, sentMb, records: recordsIn(out).length }
+}
+
+/** The command line as the package ships it, and programs beside it, all without the cost of stripping types. */
 async function build(): Promise<string> {
   const cli = await buildCli()
-  writeFileSync(join(builtFolder, 'bare-loop.js'), stripTypeScriptTypes(readFileSync(join(root, 'bench/floors/bare-loop.ts'), 'utf8')))
-  return cli
-}
-
-function contestants(cli: string): Contestant[] {
-  const orbweaver = (start: string) => [
-    process.execPath,
-    cli,
-    'crawl',
-    start,
-    '--delay',
-    '0',
-    '--concurrency',
-    '16',
-    '--per-site',
-    '16',
-    '--include',
-    pageUrl,
-    '--quiet',
-  ]
-  return [
-    { name: 'orbweaver --store', command: (start, out) => [...orbweaver(start), '--store', out] },
-    { name: 'orbweaver, no store', command: (start, out) => [...orbweaver(start), '--output', join(out, 'items.jsonl')] },
-    {
-      name: 'wget -r',
-      missing: spawnSync('wget', ['--version']).status !== 0 && 'wget is not installed',
-      command: (start, out) => ['wget', '-q', '-r', '-l', 'inf', '-nH', '-P', out, '--follow-tags=a', '--accept-regex', pageUrl, start],
-    },
-    { name: 'bare loop', command: (start, out) => [process.execPath, join(root, '.bench/bare-loop.js'), start, join(out, 'items.jsonl')] },
-    { name: 'start-up alone', command: () => [process.execPath, cli, '--version'] },
-  ]
-}
-
-function report(results: ReadonlyMap<string, readonly Run[]>, say: (line: string) => void) {
-  const rows = [...results].map(([name, runs]) => {
-    const of = (key: keyof Run) => median(runs.map(run => run[key]))
-    const pages = of('pages')
-    return {
-      name,
-      pages,
-      twice: of('twice'),
-      other: of('other'),
-      wallMs: of('wallMs'),
-      cpuMs: of('cpuMs'),
-      cpuMsPerPage: of('cpuMs') / pages,
-      rssMb: of('rssMb'),
-      othersMs: of('othersMs'),
-      exits: runs.map(({ exit }) => exit),
-      runs,
-    }
-  })
-  const cells = rows.map(row => [
-    row.name,
-    `${row.pages}`,
-    `${row.twice}`,
-    `${row.other}`,
-    (row.wallMs / 1000).toFixed(2),
-    row.pages === 0 ? '-' : (row.pages / (row.wallMs / 1000)).toFixed(0),
-    (row.cpuMs / 1000).toFixed(2),
-    row.pages === 0 ? '-' : row.cpuMsPerPage.toFixed(3),
-    row.rssMb.toFixed(0),
-    (row.othersMs / 1000).toFixed(2),
-    row.exits.every(exit => exit === 0) ? 'ok' : row.exits.join(),
-  ])
-  say(tableText([['', 'pages', 'twice', 'other', 'wall s', 'pages/s', 'CPU s', 'CPU ms/page', 'RSS MB', 'others s', 'exit'], ...cells]))
-  const per = (name: string) => rows.find(row => row.name === name)?.cpuMsPerPage ?? Number.NaN
-  const ratios: Record<string, number> = {}
-  for (const ours of ['orbweaver --store', 'orbweaver, no store']) {
-    for (const other of ['bare loop', 'wget -r']) {
-      const ratio = per(ours) / per(other)
-      if (Number.isFinite(ratio)) ratios[`${ours} / ${other}`] = ratio
-    }
+  for (const program of ['floors/bare-loop.ts', 'crawl/handler-crawl.ts']) {
+    const source = readFileSync(resolve(import.meta.dirname, program), 'utf8').replace('../../src/index.ts', './dist/index.js')
+    writeFileSync(join(builtFolder, basename(program, '.ts').concat('.js')), stripTypeScriptTypes(source))
   }
-  for (const [name, ratio] of Object.entries(ratios)) say(`${name}: ${ratio.toFixed(2)} x CPU`)
-  const crawls = rows.filter(({ pages }) => pages > 0)
-  const sameJob = new Set(crawls.map(({ pages }) => pages)).size <= 1
-  if (!sameJob) say(`not the same pages: ${crawls.map(({ name, pages }) => `${name} ${pages}`).join(', ')}; README.md says why`)
-  return { rows, ratios, sameJob }
+  return cli
 }

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buildCli, builtFolder } from './build-cli.ts'
+import { getNodePeers, getScrapy } from './get-peers.ts'
 import { contestantsFrom } from './league/contestants.ts'
 import type { Walk, Walked } from './league/walk-street.ts'
 import { tableText } from './measure.ts'
@@ -15,7 +16,6 @@ export type HostileBench = {
   say(line: string): void
 }
 
-const peers = resolve(import.meta.dirname, 'peers')
 const memoryMb = 4096
 const diskMb = 8192
 
@@ -33,8 +33,8 @@ export async function benchHostile({ minutes, only, groups, say }: HostileBench)
   ]
   const isAlone = spawnSync('unshare', [...alone, 'true'])
   if (isAlone.status !== 0) throw new Error('NOT MEASURED: a network of its own is needed (Debian: util-linux, iproute2)')
-  const places = { cli: await buildCli(join(builtFolder, 'hostile')), python: scrapyPython() }
-  if (!existsSync(join(peers, 'node_modules'))) run('npm', 'ci', '--prefix', peers)
+  const places = { cli: await buildCli(join(builtFolder, 'hostile')), python: getScrapy() }
+  getNodePeers()
   const all = contestantsFrom(places)
   const names = all.map(({ name }) => name).filter(name => only === undefined || name.toLowerCase().includes(only.toLowerCase()))
   const work = mkdtempSync(join(tmpdir(), 'orbweaver-league-'))
@@ -105,20 +105,4 @@ function cellsOf(row: Walked): string[] {
 
 function endOf({ ended, exit }: Walked): string {
   return ended === 'itself' ? `itself (${exit})` : `${ended} cap`
-}
-
-/** Scrapy of the version that stands in bench/peers/requirements.txt, in an environment of its own. */
-function scrapyPython(): string {
-  const folder = join(builtFolder, 'scrapy')
-  const python = join(folder, 'bin/python')
-  if (!existsSync(join(folder, 'bin/scrapy'))) {
-    run('python3', '-m', 'venv', folder)
-    run(python, '-m', 'pip', 'install', '--quiet', '-r', join(peers, 'requirements.txt'))
-  }
-  return python
-}
-
-function run(command: string, ...args: string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr}`)
 }

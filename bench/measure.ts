@@ -26,9 +26,10 @@ wall, cpu = time.monotonic() - start, (used.ru_utime + used.ru_stime) * 1000
 print(json.dumps(dict(exit=os.waitstatus_to_exitcode(status), wallMs=wall * 1000, cpuMs=cpu, rssMb=used.ru_maxrss / 1024, othersMs=busy() - before - cpu)))
 `
 
-/** Runs a command to its end, at most `seconds`. */
-export function runProcess(command: readonly string[], seconds: number): Usage {
-  const { stdout, stderr, status } = spawnSync('python3', ['-c', judge, 'timeout', String(seconds), ...command], { encoding: 'utf8' })
+/** Runs a command to its end, at most `seconds`. @param env beside this process's own */
+export function runProcess(command: readonly string[], seconds: number, env: Readonly<Record<string, string>> = {}): Usage {
+  const args = ['-c', judge, 'timeout', String(seconds), ...command]
+  const { stdout, stderr, status } = spawnSync('python3', args, { encoding: 'utf8', env: { ...process.env, ...env } })
   if (status !== 0) throw new Error(`python3 could not run ${command[0]}: ${stderr}`)
   return JSON.parse(stdout) as Usage
 }

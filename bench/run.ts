@@ -31,6 +31,12 @@ const { values, positionals } = parseArgs({
     kib: { type: 'string', default: '8192' },
     minutes: { type: 'string', default: '10' },
     groups: { type: 'string' },
+    peers: { type: 'boolean', default: false },
+    handler: { type: 'boolean', default: false },
+    tls: { type: 'boolean', default: false },
+    gzip: { type: 'boolean', default: false },
+    late: { type: 'string', default: '0' },
+    durable: { type: 'boolean', default: false },
   },
 })
 
@@ -48,8 +54,11 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
   [
     'crawl',
     {
-      says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver]',
-      run: () => benchCrawl({ corpus: values.corpus, runs: Number(values.runs), only: values.only, say }),
+      says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver] [--peers] [--handler] [--tls] [--gzip] [--late 50] [--durable]',
+      run() {
+        const { corpus, only, peers, handler, tls, gzip, durable } = values
+        return benchCrawl({ corpus, runs: Number(values.runs), only, peers, handler, tls, gzip, lateMs: Number(values.late), durable, say })
+      },
     },
   ],
   [

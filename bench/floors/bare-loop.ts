@@ -2,10 +2,11 @@
  * The floor under a crawl: undici's dispatch, htmlparser2's Tokenizer, a Set and one JSON line a page. No robots, limits, retries or store.
  */
 import { createWriteStream } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { Tokenizer } from 'htmlparser2'
 import { Pool } from 'undici'
 
-const [start, out] = process.argv.slice(2) as [string, string]
+const [start, out, coding] = process.argv.slice(2) as [string, string, string?]
 const { origin } = new URL(start)
 const pool = new Pool(origin, { connections: 16, pipelining: 1 })
 const file = createWriteStream(out)
@@ -14,6 +15,7 @@ const queue = [start]
 let lines = ''
 let taken = 0
 let underWay = 0
+const headers = coding === undefined ? {} : { 'accept-encoding': coding }
 const isPage = /(?:\.html?|\/)$/
 
 function pump(): void {
@@ -24,7 +26,7 @@ function pump(): void {
     underWay++
     const end = (): void => {
       underWay--
-      if (status === 200) read(url, Buffer.concat(chunks).toString())
+      if (status === 200) read(url, unpacked(Buffer.concat(chunks)).toString())
       pump()
     }
     const handler = {
@@ -38,9 +40,14 @@ function pump(): void {
       onResponseEnd: end,
       onResponseError: end,
     }
-    pool.dispatch({ path: url.slice(origin.length), method: 'GET' }, handler)
+    pool.dispatch({ path: url.slice(origin.length), method: 'GET', headers }, handler)
   }
   if (underWay === 0) file.end(lines, () => process.exit(0))
+}
+
+/** Only gzip is ever asked for; its first byte begins no page. */
+function unpacked(body: Buffer): Buffer {
+  return body[0] === 0x1f ? gunzipSync(body) : body
 }
 
 function read(url: string, html: string): void {

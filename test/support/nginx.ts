@@ -19,12 +19,22 @@ export type LogLine = {
 export const nginxMissing: string | false =
   spawnSync('nginx', ['-v']).status === 0 ? false : 'nginx is not installed (Debian: apt-get install nginx-light)'
 
+/** `tls`: PEM of the certificate and the key of an https:// origin. `gzip`: for those who ask for it. */
+export type NginxOptions = {
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  readonly gzip?: boolean | undefined
+}
+
 /** @param roots URL prefix -> folder */
-export async function startNginx(roots: Readonly<Record<string, string>>): Promise<Nginx> {
+export async function startNginx(roots: Readonly<Record<string, string>>, { tls, gzip = false }: NginxOptions = {}): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'orbweaver-nginx-'))
   const port = await freePort()
+  const tlsPort = await freePort()
   for (const kind of ['b', 'p', 'f', 'u', 's']) mkdirSync(join(folder, kind))
   const locations = Object.entries(roots).map(([prefix, path]) => `location ${prefix} { alias ${path}; }`)
+  if (tls !== undefined) writeFileSync(join(folder, 'tls.pem'), `${tls.cert}\n${tls.key}`)
+  const secure =
+    tls === undefined ? '' : `listen 127.0.0.1:${tlsPort} ssl backlog=1024; ssl_certificate tls.pem; ssl_certificate_key tls.pem;`
   writeFileSync(
     join(folder, 'nginx.conf'),
     `${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -33,17 +43,18 @@ events { worker_connections 1024; }
 http {
   types { text/html html htm; text/css css; image/png png; image/svg+xml svg; image/gif gif; application/javascript js; text/plain txt; }
   default_type application/octet-stream; sendfile on; tcp_nodelay on; keepalive_requests 10000000; charset utf-8;
+  absolute_redirect off; gzip ${gzip ? 'on' : 'off'};
   log_format judge '$status\\t$body_bytes_sent\\t$request_uri\\t$http_user_agent\\t$bytes_sent'; access_log ${folder}/access.log judge;
   client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;
-  server { listen 127.0.0.1:${port} backlog=1024; index index.html; ${locations.join(' ')} }
+  server { listen 127.0.0.1:${port} backlog=1024; ${secure} index index.html; ${locations.join(' ')} }
 }`,
   )
   const server = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], { stdio: 'ignore' })
   const ended = new Promise<void>(resolve => server.once('exit', () => resolve()))
-  const origin = `http://127.0.0.1:${port}`
+  const plain = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 200; tries++) {
     if (
-      await fetch(`${origin}/__up`).then(
+      await fetch(`${plain}/__up`).then(
         answer => answer.body?.cancel().then(() => true),
         () => false,
       )
@@ -52,7 +63,7 @@ http {
     await new Promise(resolve => setTimeout(resolve, 25))
   }
   return {
-    origin,
+    origin: tls === undefined ? plain : `https://127.0.0.1:${tlsPort}`,
     log: () =>
       readFileSync(join(folder, 'access.log'), 'utf8')
         .split('\n')
