@@ -75,9 +75,17 @@ test('docs/formats.md names the columns of cache.db', () => {
 
 test('docs/formats.md names the fields of an item, of the report and of crawl.json', async () => {
   const items: Item[] = []
-  const report = await crawl(town.url('docs', '/'), { delayMs: 0, plugins: [memorySink(items)] }).run()
+  const report = await crawl(town.url('docs', '/'), { delayMs: 0, profile: true, plugins: [memorySink(items)] }).run()
   assert.deepEqual(firstCells(part('## Items')), Object.keys(items[0]!))
   assert.deepEqual(firstCells(part('## Report')).toSorted(), Object.keys(report).toSorted())
+  const { profile } = report
+  assert.ok(profile !== undefined)
+  assert.deepEqual(firstCells(part('### Profile')), Object.keys(profile))
+  const names = Object.values(profile).flatMap(value => (typeof value === 'object' ? Object.keys(value) : []))
+  assert.deepEqual(
+    names.filter(name => !part('### Profile').includes(`\`${name}\``)),
+    [],
+  )
   const crawlFile = /export type CrawlFile = \{([\s\S]*?)\n\}/.exec(read('src/spider/crawl-file.ts'))![1]!
   const fields = [...crawlFile.matchAll(/readonly (\w+):/g)].map(([, name]) => name!)
   assert.deepEqual(firstCells(part('### crawl.json')), fields)

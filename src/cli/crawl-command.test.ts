@@ -97,3 +97,19 @@ test('a store begun with other seeds: they are added, and the report says so', a
   assert.match(stdout, new RegExp(`Note: Seeds added to those of the store: ${town.url('library', '/page1.htm')}`))
   assert.equal(JSON.parse(readFileSync(folder.at('s/crawl.json'), 'utf8')).seeds.length, 2)
 })
+
+test('--profile: where the time went, as text and in JSON; it is about one run, so resume does not inherit it', async () => {
+  await using town = await openTown()
+  using folder = temporaryFolder()
+  const store = folder.at('study')
+  const polite = ['crawl', town.url('docs', '/ok/0'), '--delay', '0.4', '--max-pages', '4', '--profile']
+  const [text, json] = await Promise.all([runCli([...polite, '--store', store]), runCli([...polite, '--json'])])
+  assert.match(text.stdout, /^Bottleneck {2}politeness \(\d+ % of the time\)\n {2}http:\S+ was left alone for 400 ms between two requests/m)
+  assert.match(text.stdout, /^The next request waited for .*\n {2}politeness +[\d.]+ s +\d+ % {2}#+\n/m)
+  assert.match(text.stdout, /^Pages under way spent .*\n(?: {2}.*\n)+\nThe main thread was busy \d+ % /m)
+  const { profile } = JSON.parse(json.stdout) as Report
+  assert.deepEqual([profile?.verdict.kind, profile?.requests.pages, profile?.requests.robots], ['politeness', 4, 1])
+  assert.equal(json.stderr + text.stderr, '')
+  const again = await runCli(['resume', store, '--json', '--max-pages', '5'])
+  assert.equal('profile' in JSON.parse(again.stdout), false)
+})

@@ -50,6 +50,7 @@ export type CrawlFlags = {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly progress?: ProgressKind
+  readonly profile?: boolean
   readonly printConfig?: boolean
   readonly agent?: string
   readonly contact?: string
@@ -93,6 +94,7 @@ export function crawlOptions(seeds: readonly string[], flags: CrawlFlags): Crawl
     allowAddresses: flags.allowAddress,
     lookup: flags.dnsServers && createDnsLookup({ servers: flags.dnsServers }),
     verifyTls: flags.verifyTls,
+    profile: flags.profile,
     recorded: recorded({ ...flags, ...(perSite === undefined ? {} : { perSite }) }),
   }
 }
@@ -127,8 +129,24 @@ export function printedConfig(seeds: readonly string[], flags: CrawlFlags): Reco
 
 /** What `resume` needs: no secrets, nothing that is about one run's terminal. Files whole, for it may be called from another folder. */
 function recorded(flags: CrawlFlags): Record<string, unknown> {
-  const { header, user, proxy, store, json, jsonl, quiet, progress, printConfig, output, include, exclude, cookies, handlers, ...kept } =
-    flags
+  const {
+    header,
+    user,
+    proxy,
+    store,
+    json,
+    jsonl,
+    quiet,
+    progress,
+    profile,
+    printConfig,
+    output,
+    include,
+    exclude,
+    cookies,
+    handlers,
+    ...kept
+  } = flags
   return {
     ...kept,
     include: include?.map(({ source }) => source),

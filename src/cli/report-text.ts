@@ -1,6 +1,7 @@
 import { escapeTerminal } from '../base/escape.ts'
 import type { Report } from '../spider/index.ts'
 import { grouped, size } from './figures.ts'
+import { profileLines } from './profile-lines.ts'
 
 /** The final report for people. Everything from outside is escaped. */
 export function reportText(report: Report): string {
@@ -35,6 +36,7 @@ export function reportText(report: Report): string {
     lines.push('', 'Most linked')
     for (const { url, count } of report.topPages) lines.push(`  ${String(count).padStart(6)}  ${escapeTerminal(url, 120)}`)
   }
+  if (report.profile !== undefined) lines.push('', ...profileLines(report.profile))
   for (const notice of report.notices) lines.push('', `Note: ${escapeTerminal(notice)}`)
   if (report.store !== null)
     lines.push(

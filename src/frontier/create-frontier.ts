@@ -179,7 +179,7 @@ export async function createFrontier(options: FrontierOptions): Promise<Frontier
     if (readFault !== undefined) throw readFault
     if (reads.size > 0) return Promise.race(reads).then(() => take(clock.now()))
     const until = Math.min(due.first?.dueAt ?? Infinity, retries.first?.dueAt ?? Infinity)
-    if (until < Infinity || totals.leased > 0) return { state: 'waiting', until }
+    if (until < Infinity || totals.leased > 0) return { state: 'waiting', until, urls: totals.waiting }
     return { state: 'drained' }
   }
 

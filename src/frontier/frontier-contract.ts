@@ -100,7 +100,7 @@ export function frontierContract(name: string, subject: () => Subject): void {
     await frontier.add([link('http://a.test/1'), link('http://a.test/2'), link('http://b.test/1')])
     const [one, other] = [await next(), await next()]
     assert.deepEqual([one?.site, other?.site].sort(), ['http://a.test', 'http://b.test'])
-    assert.deepEqual(await frontier.take(0), { state: 'waiting', until: Infinity })
+    assert.deepEqual(await frontier.take(0), { state: 'waiting', until: Infinity, urls: 1 })
     await done(one!)
     await done(other!)
     assert.equal((await next())?.link.url, 'http://a.test/2')
@@ -111,7 +111,7 @@ export function frontierContract(name: string, subject: () => Subject): void {
     const { frontier, next, done, clock } = await open(store(), { delayMs: 1000 })
     await frontier.add([link('http://a.test/1'), link('http://a.test/2')])
     await done((await next())!)
-    assert.deepEqual(await frontier.take(clock.now()), { state: 'waiting', until: 1000 })
+    assert.deepEqual(await frontier.take(clock.now()), { state: 'waiting', until: 1000, urls: 1 })
     await clock.advance(999)
     assert.equal((await frontier.take(clock.now())).state, 'waiting')
     await clock.advance(1)
@@ -136,7 +136,7 @@ export function frontierContract(name: string, subject: () => Subject): void {
     const second = (await next())!
     assert.equal(second.link.url, 'http://a.test/2')
     await done(second)
-    assert.deepEqual(await frontier.take(clock.now()), { state: 'waiting', until: 5000 })
+    assert.deepEqual(await frontier.take(clock.now()), { state: 'waiting', until: 5000, urls: 1 })
     await clock.advance(5000)
     const again = (await next())!
     assert.deepEqual([again.link.url, again.attempts], ['http://a.test/1', 1])
@@ -244,7 +244,7 @@ export function frontierContract(name: string, subject: () => Subject): void {
     await first.done((await first.next())!, { outcome: 'retry', retryAt: 60_000 })
     await first.frontier.close()
     const second = await open(store())
-    assert.deepEqual(await second.frontier.take(0), { state: 'waiting', until: 60_000 })
+    assert.deepEqual(await second.frontier.take(0), { state: 'waiting', until: 60_000, urls: 1 })
     await second.clock.advance(60_000)
     assert.equal((await second.next())?.attempts, 1)
     await second.frontier.close()

@@ -38,8 +38,8 @@ export type AddResult = { readonly added: number; readonly known: number; readon
 
 export type Taken =
   | { readonly state: 'lease'; readonly lease: Lease }
-  /** Nothing may be asked before `until` (ms of the run's clock); Infinity: only a settled lease can change that. */
-  | { readonly state: 'waiting'; readonly until: number }
+  /** None of the `urls` that wait may be asked before `until` (ms of the run's clock); Infinity: only a settled lease can change that. */
+  | { readonly state: 'waiting'; readonly until: number; readonly urls: number }
   /** Nothing waits and nothing is leased. */
   | { readonly state: 'drained' }
 

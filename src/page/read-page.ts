@@ -68,10 +68,17 @@ export type LinkOptions = {
 export type ReadOptions = {
   /** Makes the URLs of links; the base is given once a page. Default `createCanonicalizer`. */
   readonly canonicalizer?: Canonicalizer | undefined
+  /** Told of everything that is made of the page, to do it: a stopwatch. Default none. */
+  readonly reading?: (<Value>(read: () => Value) => Value) | undefined
 }
 
 /** Reads what came back for a link. Nothing is parsed yet, and nothing in it throws. */
-export function readPage(exchange: Exchange, link: Link, { canonicalizer = createCanonicalizer }: ReadOptions = {}): Page {
+export function readPage(
+  exchange: Exchange,
+  link: Link,
+  { canonicalizer = createCanonicalizer, reading = plainly }: ReadOptions = {},
+): Page {
+  const once = reading === plainly ? onceOnly : <Value>(make: () => Value) => onceOnly(() => reading(make))
   const url = exchange.order.url
   const { type, charset } = mediaTypeOf(exchange)
   const kind = once(() => pageKind(type, exchange.body))
@@ -128,7 +135,8 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
     get text() {
       return text()
     },
-    textBegin: bytes => (exchange.body.length <= bytes || kind() !== 'html' ? text() : visibleText(beginOf(source(), bytes))),
+    textBegin: bytes =>
+      exchange.body.length <= bytes || kind() !== 'html' ? text() : reading(() => visibleText(beginOf(source(), bytes))),
     get soup() {
       return soup()
     },
@@ -137,7 +145,7 @@ export function readPage(exchange: Exchange, link: Link, { canonicalizer = creat
       return chosen(links, wanted).map(found => linkOf(found, here))
     },
     namedLinks({ resources = false } = {}) {
-      return nameLinks(resources ? loading() : linksIn(), here, canonicalizer)
+      return reading(() => nameLinks(resources ? loading() : linksIn(), here, canonicalizer))
     },
     get droppedLinks() {
       return resolved().dropped
@@ -167,7 +175,11 @@ function mediaTypeOf(exchange: Exchange): { type: string; charset: string | unde
 
 const nothing = textBytes('')
 
-function once<Value>(make: () => Value): () => Value {
+function plainly<Value>(read: () => Value): Value {
+  return read()
+}
+
+function onceOnly<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined
   return () => {
     made ??= { value: make() }

@@ -93,6 +93,8 @@ export type CrawlOptions = {
   readonly lookup?: Lookup | undefined
   /** For all URLs, or by kind of URL; default none. Sites behind one are not told apart by address. */
   readonly proxy?: string | ProxyOptions | undefined
+  /** Measure where the time of the run goes, for `profile` of the report. Default false. */
+  readonly profile?: boolean | undefined
   /** Around the fetcher, the first outermost. */
   readonly wraps?: readonly Wrap[] | undefined
   /** A plugin takes the spider and adds what it likes. */

@@ -50,7 +50,7 @@ async function travel(lease: Lease, rooms: Rooms): Promise<Arrived | Journeyed |
     if (meaningOf(exchange.status) !== 'visit') return { exchange }
     const truncated = settlementOfTruncated(exchange, lease, rooms)
     if (truncated !== undefined) return truncated
-    const page = readPage(exchange, lease.link, { canonicalizer: rooms.canonicalizer }) // 7. read
+    const page = readPage(exchange, lease.link, rooms) // 7. read
     return { page, gathered: await visitPage(page, lease, rooms) } // 8. visit
   } catch (fault) {
     const error = asCrawlError(fault, lease.link.url)

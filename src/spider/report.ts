@@ -2,6 +2,7 @@ import type { Counts, Frontier, InLinks } from '../frontier/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { Site } from '../url/site.ts'
 import type { RunState } from './crawl-event.ts'
+import type { Profile } from './profile/profile.ts'
 import type { Failure, Tally } from './tally.ts'
 
 /** The final numbers of a run: JSON-safe. */
@@ -29,6 +30,8 @@ export type Report = {
   readonly sites: readonly SiteReport[]
   readonly topPages: readonly InLinks[]
   readonly notices: readonly string[]
+  /** Where the time of this run went, when it was asked for. */
+  readonly profile?: Profile
 }
 
 /** This run alone. */
@@ -64,7 +67,14 @@ const mostTopPages = 10
 const mostCounted = 200_000
 
 export async function reportOf(
-  run: { state: RunState; why: string | undefined; seeds: readonly string[]; store: string | undefined; ms: number },
+  run: {
+    state: RunState
+    why: string | undefined
+    seeds: readonly string[]
+    store: string | undefined
+    ms: number
+    profile: Profile | undefined
+  },
   tally: Tally,
   frontier: Frontier,
   politeness: Politeness,
@@ -93,6 +103,7 @@ export async function reportOf(
     sites: sites.sort((one, other) => other.meanMs - one.meanMs).slice(0, mostSites),
     topPages: counts.done > mostCounted ? [] : await frontier.topLinked(mostTopPages),
     notices: tally.notices,
+    ...(run.profile === undefined ? {} : { profile: run.profile }),
   }
 }
 

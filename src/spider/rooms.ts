@@ -6,7 +6,7 @@ import type { HeaderList } from '../exchange/header-list.ts'
 import type { Head } from '../exchange/order.ts'
 import type { Frontier } from '../frontier/index.ts'
 import type { AddressClass } from '../net/address-class.ts'
-import type { Canonicalizer } from '../page/index.ts'
+import type { Canonicalizer, ReadOptions } from '../page/index.ts'
 import type { Politeness } from '../politeness/index.ts'
 import type { RobotsBook } from '../robots/index.ts'
 import type { Link } from '../url/link.ts'
@@ -44,6 +44,8 @@ export type Rooms = {
   adopt(url: string): void
   canonical(href: string, base: string): string | null
   readonly canonicalizer: Canonicalizer
+  /** Only in a profile: it times what is read of pages. */
+  readonly reading?: ReadOptions['reading']
   /** Whether a body is worth its download. */
   wants(head: Head): boolean
   readonly agent: string

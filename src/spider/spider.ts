@@ -7,7 +7,7 @@ import { limits } from '../base/limits.ts'
 import type { Counts, Frontier } from '../frontier/index.ts'
 import { createFrontier, createMemoryStore, createSqliteStore, noBudget } from '../frontier/index.ts'
 import type { Politeness } from '../politeness/index.ts'
-import { createPoliteness } from '../politeness/index.ts'
+import { createPoliteness, paceDefaults } from '../politeness/index.ts'
 import type { RobotsRecord } from '../robots/index.ts'
 import type { CrawlEvents, RunState } from './crawl-event.ts'
 import type { CrawlOptions } from './crawl-options.ts'
@@ -19,6 +19,7 @@ import { ItemQueue } from './item-queue.ts'
 import { journey } from './journey.ts'
 import { openRooms, sinksOf } from './open-rooms.ts'
 import { planRun } from './plan-run.ts'
+import type { Profiler } from './profile/profiler.ts'
 import type { Report } from './report.ts'
 import { reportOf } from './report.ts'
 import type { Rooms } from './rooms.ts'
@@ -40,6 +41,7 @@ export class Spider {
   #frontier: Frontier | undefined
   #politeness: Politeness | undefined
   #handlers: Handlers | undefined
+  #profiler: Profiler | undefined
   #report: Promise<Report> | undefined
   #wanted = false
   #paused = false
@@ -151,7 +153,7 @@ export class Spider {
       if (this.#fault !== undefined) throw this.#fault
       const held = [...rooms.frontier.counts().held.keys()]
       const why = this.#stopping ?? (held.length > 0 ? `held: ${held.join(', ')}` : undefined)
-      const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt }
+      const run = { state, why, seeds, store: this.#options.store, ms: clock.now() - startedAt, profile: this.#profiler?.stop() }
       notePaces(rooms)
       const report = await reportOf(run, this.#tally, rooms.frontier, rooms.politeness)
       // Before the store counts as finished: a failure leaves a run that has nothing left to do but this.
@@ -161,6 +163,7 @@ export class Spider {
       this.#items.end()
       return report
     } catch (fault) {
+      this.#profiler?.stop()
       await Promise.resolve(this.#frontier?.close(false)).catch(() => {})
       this.#items.end(fault)
       throw fault
@@ -176,7 +179,9 @@ export class Spider {
     await this.#addHandlers(clock)
     const disk = diskOptionsOf(options)
     await requireRoom(disk)
-    const politeness = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
+    const pace = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
+    if (options.profile === true) this.#profiler = await this.#startProfile(pace, clock)
+    const politeness = this.#profiler?.politeness ?? pace
     this.#politeness = politeness
     const known: { site: string; robots: RobotsRecord }[] = []
     const astray: string[] = []
@@ -196,7 +201,7 @@ export class Spider {
       },
     })
     this.#frontier = frontier
-    const rooms = openRooms(plan, {
+    const opened = openRooms(plan, {
       options,
       clock,
       frontier,
@@ -205,6 +210,7 @@ export class Spider {
       events: this.#events,
       signal: this.#abort.signal,
     })
+    const rooms = this.#profiler?.around(opened) ?? opened
     for (const { site, robots } of known) rooms.book?.restore(site, robots)
     const before = frontier.counts()
     this.#events.emit('started', { seeds: plan.seeds, resumed: before.met > 0, counts: before })
@@ -224,6 +230,12 @@ export class Spider {
       )
     this.#handlers = await openHandlers({ handlers, workers, canonical, clock, signal: this.#abort.signal, onThreads })
     for (const { pattern, handler } of this.#handlers.routes) this.#router.add(pattern, handler)
+  }
+
+  async #startProfile(politeness: Politeness, clock: Clock): Promise<Profiler> {
+    const { concurrency = defaultConcurrency, perSite = paceDefaults.perSite } = this.#options
+    const { createProfiler } = await import('./profile/profiler.ts')
+    return createProfiler({ politeness, clock, concurrency, perSite })
   }
 
   /** Step 4 in a loop: whose turn? One journey for each lease, as many at once as allowed. */

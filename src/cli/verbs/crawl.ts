@@ -98,6 +98,7 @@ export function describeCrawl(program: Command): void {
     .option('--output <file>', 'append items to a .csv file, or to any other as JSONL; - is --jsonl (may be given again)', gather, [])
     .option('--jsonl', 'items to standard output, one JSON object a line; the report goes to standard error')
   reporting(command)
+    .option('--profile', 'add to the report where the time of the crawl went, and what to do about it')
     .option('--print-config', 'show the options as they would be used, as JSON without secrets, and end')
     .addHelpText(
       'before',

@@ -16,6 +16,7 @@ export function describeResume(program: Command): void {
     .option('-x, --proxy <url>', 'as in crawl: it may hold a password and is not stored')
     .option('--jsonl', 'items to standard output, one JSON object a line; the report goes to standard error')
   reporting(command)
+    .option('--profile', 'add to the report where the time of the crawl went, and what to do about it')
     .addHelpText('before', 'Examples:\n  orbweaver resume study\n  orbweaver resume study --max-pages 5000 --json\n')
     .action(async (folder: string | undefined, options) => (await import('../crawl-command.ts')).resumeCommand(folder, options))
 }
