@@ -61,7 +61,7 @@ class TextReader implements MarkupListener {
 
   #endLine(): void {
     if (this.#line.length === 0) return
-    const text = this.#line.join('').replace(/ +/g, ' ').trim()
+    const text = this.#line.join('').replace(/ {2,}/g, ' ').trim()
     if (text !== '') this.#lines.push(text)
     this.#line = []
   }
@@ -70,9 +70,9 @@ class TextReader implements MarkupListener {
     if (this.#isSilent || this.#templates > 0) return
     const raw = this.#page.cut(start, end)
     const text = raw.includes('&') ? decodeHTML(raw) : raw
-    this.#line.push(unevenSpace.test(text) ? text.replace(/\s+/g, ' ') : text)
+    this.#line.push(text.replace(unevenSpace, ' '))
   }
 }
 
-/** Most text needs no replacing, and a look is cheaper. */
-const unevenSpace = /\s\s|[^\S ]/
+/** Single blanks stay: a match for each word of a long text is what costs. */
+const unevenSpace = /\s{2,}|[^\S ]/g

@@ -70,3 +70,12 @@ test('a text without an end or a space, and more words than are told apart, stay
   many.most(1)
   assert.deepEqual([many.different, many.others > 0], [limits.differentWords, true])
 })
+
+test('millions of letters without a space are read, and no character is torn', () => {
+  for (const text of [`e${'\u0301'.repeat(5_000_000)}`, '\u{1d4b3}'.repeat(70_000), '\u7f51\u7edc'.repeat(50_000)]) {
+    const counter = createWordCounter()
+    counter.add(text)
+    for (const { word } of counter.most()) assert.ok(word.isWellFormed())
+    assert.ok(counter.words > 0)
+  }
+})

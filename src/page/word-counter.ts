@@ -44,10 +44,12 @@ export function createWordCounter({ minLength = 1 }: { readonly minLength?: numb
 
   return {
     add(text) {
-      const whole = rest + text
-      const end = lastBreak(whole)
-      take(whole.slice(0, end))
-      rest = whole.slice(end)
+      for (let at = 0; at < text.length; at += pieceLength) {
+        const whole = rest + text.slice(at, at + pieceLength)
+        const end = lastBreak(whole)
+        take(whole.slice(0, end))
+        rest = whole.slice(end)
+      }
     },
     most(top = Infinity) {
       take(rest)
@@ -70,8 +72,12 @@ export function createWordCounter({ minLength = 1 }: { readonly minLength?: numb
 /** Where the text may be cut: behind its last white space; a run without any is cut when it is too long to be a word. */
 function lastBreak(text: string): number {
   for (let at = text.length; at > 0 && text.length - at <= limits.wordLength; at--) if (/\s/.test(text[at - 1]!)) return at
-  return text.length > limits.wordLength ? text.length : 0
+  if (text.length <= limits.wordLength) return 0
+  return /[\ud800-\udbff]/.test(text.at(-1)!) ? text.length - 1 : text.length
 }
+
+/** Taken at once. A run of four million letters without a space overflows the stack of the matcher. */
+const pieceLength = 64 * 1024
 
 // A group that repeats without end overflows the stack of the matcher at some millions: no word has a hundred hyphens.
 const runs = /[\p{L}\p{N}\p{M}]+(?:['’\u00ad-][\p{L}\p{N}\p{M}]+){0,99}/gu

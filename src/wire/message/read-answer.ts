@@ -1,3 +1,4 @@
+import { GrowingText } from '../../base/growing-text.ts'
 import type { HeaderList } from '../../exchange/header-list.ts'
 import { headerValue } from '../../exchange/header-list.ts'
 import type { Framing } from './body-framing.ts'
@@ -94,23 +95,23 @@ function* answerStart(
   allowance: Allowance,
   isSimple = false,
 ): Generator<undefined, { isHttp: boolean; text: string }, undefined> {
-  let empty = ''
+  const empty = new GrowingText()
   let text = ''
   for (;;) {
     const next = yield* feed.character(allowance)
     if (next === undefined) {
-      if (isSimple) return { isHttp: false, text: empty + text }
+      if (isSimple) return { isHttp: false, text: empty.text() + text }
       throw new MessageFault(text === '' ? 'message-empty' : 'header-truncated')
     }
     if (text === '' && (next === '\r' || next === '\n')) {
-      empty += next
+      empty.add(next)
       continue
     }
     text += next
     const begin = text.toUpperCase()
-    if (!'HTTP'.startsWith(begin) && !'ICY '.startsWith(begin)) return { isHttp: false, text: empty + text }
+    if (!'HTTP'.startsWith(begin) && !'ICY '.startsWith(begin)) return { isHttp: false, text: empty.text() + text }
     if (text.length < 4) continue
-    if (empty !== '') note('empty-line-first')
+    if (empty.text() !== '') note('empty-line-first')
     return { isHttp: true, text }
   }
 }
