@@ -84,8 +84,10 @@ function crawlOnce({ command }: Contestant, { origin, ca, log }: ServedCorpus, o
 /** The command line as the package ships it, and programs beside it, all without the cost of stripping types. */
 async function build(): Promise<string> {
   const cli = await buildCli()
-  for (const program of ['floors/bare-loop.ts', 'crawl/handler-crawl.ts']) {
-    const source = readFileSync(resolve(import.meta.dirname, program), 'utf8').replace('../../src/index.ts', './dist/index.js')
+  for (const program of ['floors/bare-loop.ts', 'crawl/handler-crawl.ts', 'crawl/page-handlers.ts']) {
+    const source = readFileSync(resolve(import.meta.dirname, program), 'utf8')
+      .replace('../../src/index.ts', './dist/index.js')
+      .replace("'./page-handlers.ts'", "'./page-handlers.js'")
     writeFileSync(join(builtFolder, basename(program, '.ts').concat('.js')), stripTypeScriptTypes(source))
   }
   return cli

@@ -26,22 +26,29 @@ export type Variant = {
 
 /** Orbweaver, wget and the floor: all that need nothing that has to be got first. */
 export function ownContestants(cli: string, variant: Variant): Contestant[] {
-  return variant.handler ? withHandler() : withoutHandler(cli, variant)
+  return variant.handler ? withHandler(cli) : withoutHandler(cli, variant)
 }
 
-function withHandler(): Contestant[] {
+function withHandler(cli: string): Contestant[] {
   const program = [process.execPath, join(builtFolder, 'handler-crawl.js')]
+  const handlers = ['--handlers', join(builtFolder, 'page-handlers.js')]
+  const stored = (start: string, out: string) => [...crawlCommand(cli, start), '--store', out, ...handlers]
   return [
-    { name: 'orbweaver, soup, store', side: 'ours', command: (start, out) => [...program, start, out, 'store'] },
-    { name: 'orbweaver, soup', side: 'ours', command: (start, out) => [...program, start, out] },
+    { name: 'orbweaver, soup, store', side: 'ours', command: stored },
+    { name: 'orbweaver, soup, workers', side: 'ours', command: (start, out) => [...stored(start, out), '--workers', 'auto'] },
+    { name: 'orbweaver, soup, library', side: 'ours', command: (start, out) => [...program, start, out] },
+  ]
+}
+
+function crawlCommand(cli: string, start: string): string[] {
+  return [
+    ...[process.execPath, cli, 'crawl', start, '--quiet', '--include', pageUrl],
+    ...['--delay', '0', '--concurrency', '16', '--per-site', '16'],
   ]
 }
 
 function withoutHandler(cli: string, { gzip, durable, ca }: Variant): Contestant[] {
-  const orbweaver = (start: string) => [
-    ...[process.execPath, cli, 'crawl', start, '--quiet', '--include', pageUrl],
-    ...['--delay', '0', '--concurrency', '16', '--per-site', '16'],
-  ]
+  const orbweaver = (start: string) => crawlCommand(cli, start)
   const wget = ['wget', '-q', '-r', '-l', 'inf', '-nH', '--follow-tags=a', '--accept-regex', pageUrl]
   if (gzip) wget.push('--compression=auto')
   if (ca !== undefined) wget.push(`--ca-certificate=${ca}`)

@@ -1,23 +1,14 @@
-/** A crawl with a handler that parses the tree of every page: handler-crawl START OUT [store]. OUT is a folder. */
+/** The library with a handler that searches the tree of every page, without a store: handler-crawl START OUT. OUT is a folder. */
 import { crawl, jsonlSink } from '../../src/index.ts'
+import { visit } from './page-handlers.ts'
 
-const [start, out, store] = process.argv.slice(2) as [string, string, string?]
+const [start, out] = process.argv.slice(2) as [string, string]
 
 await crawl(start, {
   include: [/^[^?]*(\.html?|\/)(\?.*)?$/],
   delayMs: 0,
   concurrency: 16,
   perSite: 16,
-  ...(store === undefined ? { sinks: [jsonlSink(`${out}/items.jsonl`)] } : { store: out }),
-  visit({ page, follow, save }) {
-    const { soup } = page
-    save({
-      url: page.url,
-      title: soup.title?.text.trim(),
-      links: soup.select('a[href]').length,
-      heads: soup.select('h1, h2').map(head => head.text),
-      text: soup.body?.text.length,
-    })
-    follow(page.links())
-  },
+  sinks: [jsonlSink(`${out}/items.jsonl`)],
+  visit,
 }).run()
