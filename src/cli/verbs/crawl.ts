@@ -60,7 +60,11 @@ export function describeCrawl(program: Command): void {
         .env('ORBWEAVER_CONCURRENCY')
         .argParser(whole),
     )
-    .option('--per-site <n>', 'requests under way at once to one site (default: 1; with --delay 0 on this machine: --concurrency)', whole)
+    .option(
+      '--per-site <n>',
+      'requests under way at once to one site (default: 1; with --delay 0 on this machine: --concurrency, if given)',
+      whole,
+    )
     .option('-t, --tries <n>', 'attempts at one URL (default: 3)', whole)
     .addOption(new Option('--robots <how>', 'robots.txt').choices(['obey', 'google', 'ignore']).default('obey'))
     .option('--no-nofollow', 'ignore meta robots, X-Robots-Tag and rel=nofollow')
