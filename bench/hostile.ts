@@ -103,6 +103,6 @@ function cellsOf(row: Walked): string[] {
   return [name, ...counts, endOf(row), (wallMs / 60_000).toFixed(1), ...figures, ...trust]
 }
 
-function endOf({ ended, exit }: Walked): string {
-  return ended === 'itself' ? `itself (${exit})` : `${ended} cap`
+function endOf({ ended, exit, last }: Walked): string {
+  return ended === 'itself' ? `itself (${exit})` : `${ended} cap, at ${last}`
 }

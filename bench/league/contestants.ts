@@ -42,6 +42,12 @@ export function contestantsFrom({ cli, python }: Places): Contestant[] {
       return ['wget', '--no-config', '-nv', '-r', '-l', '20', ...flags, ...secrets, ...headersOf(carried, '--header'), '-i', '-']
     },
   })
+  const crawlee = (name: string, told: string, robots: string): Contestant => ({
+    name,
+    told,
+    version: () => `@crawlee/cheerio ${packageVersion('@crawlee/cheerio')}`,
+    command: carried => [process.execPath, join(peers, 'crawlee-crawl.js'), robots, JSON.stringify(carried ?? {})],
+  })
   return [
     {
       name: 'orbweaver',
@@ -79,12 +85,12 @@ export function contestantsFrom({ cli, python }: Places): Contestant[] {
         ...(carried === undefined ? [] : ['-a', `carried=${JSON.stringify(carried)}`]),
       ],
     },
-    {
-      name: 'Crawlee',
-      told: 'a CheerioCrawler that calls `enqueueLinks` on every page (by default: the same host), `respectRobotsTxtFile`',
-      version: () => `@crawlee/cheerio ${packageVersion('@crawlee/cheerio')}`,
-      command: carried => [process.execPath, join(peers, 'crawlee-crawl.js'), ...(carried === undefined ? [] : [JSON.stringify(carried)])],
-    },
+    crawlee(
+      'Crawlee',
+      'a CheerioCrawler that calls `enqueueLinks` on every page: by default, the same host; robots.txt is not asked',
+      'default',
+    ),
+    crawlee('Crawlee, robots', 'the same, `respectRobotsTxtFile`', 'robots'),
   ]
 }
 

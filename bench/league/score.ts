@@ -13,12 +13,15 @@ export type Score = {
   /** Bytes handed to the system for it; some of the last answer may still have lain there. */
   readonly sentMb: number
   readonly longestMs: number
+  /** The endpoint that it asked last. */
+  readonly last: string | undefined
   /** What was broken, by endpoint. */
   readonly faults: Readonly<Record<string, readonly string[]>>
 }
 
 export function scoreOf({ log, dropped, verdicts }: Seen): Score {
   const count = (wanted: Verdict['verdict']) => verdicts.filter(({ verdict }) => verdict === wanted).length
+  const until = log.reduce((last, { at, finishedAt = at }) => Math.max(last, finishedAt), 0)
   const arrived = log.filter(one => one.endpoint === 'OK' && one.status === 200 && one.finishedAt !== undefined && one.leftEarly !== true)
   return {
     good: count('good'),
@@ -27,7 +30,8 @@ export function scoreOf({ log, dropped, verdicts }: Seen): Score {
     healthy: new Set(arrived.map(({ target }) => target).filter(target => /^\/ok\/\d+$/.test(target))).size,
     requests: log.length + dropped,
     sentMb: log.reduce((all, { sent = 0 }) => all + sent, 0) / 2 ** 20,
-    longestMs: log.reduce((most, { at, finishedAt = at }) => Math.max(most, finishedAt - at), 0),
+    longestMs: log.reduce((most, { at, finishedAt = until }) => Math.max(most, finishedAt - at), 0),
+    last: log.at(-1)?.endpoint,
     faults: Object.fromEntries(verdicts.filter(({ verdict }) => verdict === 'bad').map(({ id, faults }) => [id, faults])),
   }
 }
