@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { limits } from '../base/limits.ts'
 import { createBodyBudget } from './body-budget.ts'
 
 const waits = (given: Promise<void> | undefined) => given !== undefined
@@ -18,6 +19,15 @@ test('small bodies never wait, nor does the largest; the others until there is r
   await middleWaits
   assert.equal(middle.add(1), undefined)
   assert.equal(budget.open().add(5), undefined)
+})
+
+test('by default bodies fill `bodiesBytes` before one waits, and one of `bodySmallBytes` never does', () => {
+  const budget = createBodyBudget()
+  const [large, other, small] = [budget.open(), budget.open(), budget.open()]
+  assert.deepEqual([large.add(limits.bodiesBytes / 2 + 1), other.add(limits.bodiesBytes / 2 - 1)], [undefined, undefined])
+  assert.ok(waits(other.add(1)))
+  assert.equal(small.add(limits.bodySmallBytes), undefined)
+  assert.ok(waits(small.add(1)))
 })
 
 test('whatever comes and goes, one body can go on, and never more is kept than said', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { LookupAddress, LookupOptions } from 'node:dns'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { limits } from '../base/limits.ts'
 import { guardedClasses } from './address-class.ts'
 import type { GuardedAddress, GuardedTarget, Lookup } from './address-guard.ts'
 import { createAddressGuard, guardDecision } from './address-guard.ts'
@@ -134,4 +135,26 @@ test('a name that may be anywhere is held to public addresses once it has one', 
       'a.example leads to 127.0.0.1, a loopback address, and has public ones: it is not connected to. If that is meant, ask that address itself, or begin anew.',
   })
   assert.deepEqual(await ask(guard, 'a.example', target), [{ address: '8.8.4.4', family: 4 }])
+})
+
+test('`publicNames` names are remembered as public; of one more the one met longest ago is forgotten', () => {
+  let address = '8.8.8.8'
+  const guard = createAddressGuard({ lookup: (_, __, done) => done(null, [{ address, family: 4 }]) })
+  const isRefused = (name: string): boolean => {
+    let refused = false
+    guard.lookup({ allow: guardedClasses })(name, { all: true }, error => {
+      refused = error !== null
+    })
+    return refused
+  }
+  for (let at = 0; at < limits.publicNames; at++) isRefused(`n${at}.example`)
+  address = '127.0.0.1'
+  assert.ok(isRefused('n0.example'), 'all are remembered, and this one is now the last that was met')
+  address = '8.8.8.8'
+  isRefused('more.example')
+  address = '127.0.0.1'
+  assert.deepEqual(
+    ['n0', 'n1', 'n2', 'more'].map(name => isRefused(`${name}.example`)),
+    [true, false, true, true],
+  )
 })

@@ -5,6 +5,7 @@ import { BlockList, createServer } from 'node:net'
 import { test } from 'node:test'
 import type { buildConnector } from 'undici'
 import { Agent, request } from 'undici'
+import { limits } from '../base/limits.ts'
 import type { Lookup } from './address-guard.ts'
 import { createAddressGuard } from './address-guard.ts'
 import type { GuardedConnectorOptions } from './guarded-connector.ts'
@@ -58,6 +59,21 @@ test('a peer that is not what was checked is dropped', async () => {
   // A guard whose lookup lets all through stands for a hole in the first check.
   const holed = { ...guard, lookup: () => guard.lookup({ allow: ['loopback'] }) }
   assert.equal(await codeOf(createGuardedConnector({ guard: holed }), 'a.example', server.port), 'address-guarded')
+})
+
+test('connectors, and their TLS sessions, are kept for `guardedTargets` targets; with one more all are made anew', async () => {
+  let made = 0
+  const guard = createAddressGuard({ lookup: (_, __, done) => done(Object.assign(new Error('none'), { code: 'ENOTFOUND' }), []) })
+  const lookup = () => {
+    made++
+    return guard.lookup()
+  }
+  const connect = createGuardedConnector({ guard: { ...guard, lookup } })
+  const ports = Array.from({ length: limits.guardedTargets }, (_, at) => at + 1)
+  for (const port of [...ports, ...ports]) assert.equal(await codeOf(connect, 'a.example', port), 'dns-not-found')
+  assert.equal(made, limits.guardedTargets)
+  for (const port of [0xffff, 1]) await codeOf(connect, 'a.example', port)
+  assert.equal(made, limits.guardedTargets + 2)
 })
 
 test('an allowed host is connected to, by its own port only, and its peer is told', async () => {

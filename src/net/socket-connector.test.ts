@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { lookup as systemLookup } from 'node:dns'
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
@@ -8,6 +9,8 @@ import { createServer } from 'node:tls'
 import * as certificates from '../../test/support/certificates.ts'
 import { key } from '../../test/support/loopback-certificate.ts'
 import { manualClock, systemClock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import type { Lookup } from './address-guard.ts'
 import type { ConnectTarget, SocketConnector } from './socket-connector.ts'
 import { createSocketConnector } from './socket-connector.ts'
 
@@ -35,6 +38,34 @@ test('the TLS session of a host is taken up again, by its own connector only', a
   }
   assert.deepEqual(reused, [false, true, false])
   server.close()
+})
+
+test('`tlsSessions` sessions are kept; of one more the oldest goes', async t => {
+  const server = createServer({ key, cert: good, maxVersion: 'TLSv1.2' }, socket => socket.on('error', () => {}).end('x'))
+  server.listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const lookup: Lookup = (name, options, done) =>
+    name === 'localhost' ? systemLookup(name, options, done) : done(Object.assign(new Error('none'), { code: 'ENOTFOUND' }), [])
+  const connect = createSocketConnector({ tls: { ca }, allowH2: false, timeoutMs: 10_000, clock: systemClock, lookup })
+  const isResumed = async () => {
+    const socket = (await connected(connect, { hostname: 'localhost', port, protocol: 'https:' })) as TLSSocket
+    const isReused = socket.isSessionReused()
+    await once(socket.resume(), 'close')
+    return isReused
+  }
+  /** Names that lead nowhere, and say that they gave a session. */
+  const meetOthers = (from: number, count: number) => {
+    for (let at = from; at < from + count; at++) {
+      connect({ hostname: `n${at}.example`, port, protocol: 'https:' }, () => {}).emit('session', Buffer.from('a session'))
+    }
+  }
+  assert.equal(await isResumed(), false)
+  meetOthers(0, limits.tlsSessions - 1)
+  assert.equal(await isResumed(), true)
+  meetOthers(limits.tlsSessions, limits.tlsSessions)
+  assert.equal(await isResumed(), false)
 })
 
 test('a handshake without an end is destroyed when its time is over, a connection that stands is not', async () => {

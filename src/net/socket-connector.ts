@@ -56,8 +56,9 @@ export function createSocketConnector({ tls, lookup, allowH2, timeoutMs, clock }
       .getBuiltinModule('node:tls')
       .connect(to)
       .on('session', session => {
-        if (sessions.size >= limits.tlsSessions) sessions.clear()
+        sessions.delete(hostname)
         sessions.set(hostname, session)
+        if (sessions.size > limits.tlsSessions) sessions.delete(sessions.keys().next().value!)
       })
   }
 
