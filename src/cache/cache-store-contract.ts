@@ -28,8 +28,8 @@ export function answerFor(url: string, body: Uint8Array, more: Partial<StoredAns
   }
 }
 
-/** What every store must do. */
-export function cacheStoreContract(name: string, open: OpenStore): void {
+/** What every store must do. @param most bytes that it keeps by default */
+export function cacheStoreContract(name: string, open: OpenStore, most: number): void {
   const use = (run: (store: CacheStore, clock: ManualClock) => void | Promise<void>, maxBytes?: number) => async () => {
     const clock = manualClock()
     using store = open({ clock, ...(maxBytes === undefined ? {} : { maxBytes }) })
@@ -131,6 +131,20 @@ export function cacheStoreContract(name: string, open: OpenStore): void {
       store.put({ ...answers[0]!, headers: ['X', 'x'.repeat(room * 2)] })
       assert.equal([...store.list()].reduce((sum, answer) => sum + answerSize(answer), 0) <= room * 4, true)
     }, room * 4),
+  )
+
+  test(
+    `${name}: by default no more than its limit`,
+    use(store => {
+      const sized = (url: string, size: number) => put(store, url, '', { length: size - answerSize(answerFor(url, bytes(''))) })
+      const halves = [sized('http://a/1', most / 2), sized('http://a/2', most / 2)]
+      assert.deepEqual([...store.list()], halves.toReversed())
+      const third = put(store, 'http://a/3', '')
+      assert.deepEqual([...store.list()], [third, halves[1]])
+      const whole = sized('http://a/4', most)
+      sized('http://a/5', most + 1)
+      assert.deepEqual([...store.list()], [whole])
+    }),
   )
 
   test(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { limits } from '../base/limits.ts'
 import { headerValue } from '../exchange/header-list.ts'
 import { gathering, openScene, pageUrl, textOf } from './scripted-server.test-helper.ts'
 
@@ -52,6 +53,18 @@ test('a new version takes the place of the old one; one that may not be kept lea
   scene.say({ headers: ['Cache-Control', 'no-store'], body: 'three' })
   await scene.get()
   assert.deepEqual([...scene.store.list()], [])
+})
+
+test('a body of `cacheBodyBytes` is kept, a longer one is not, whoever takes it', async () => {
+  for (const into of [undefined, () => ({ write() {} })]) {
+    const scene = openScene()
+    scene.say({ headers: tagged, body: Buffer.alloc(limits.cacheBodyBytes + 1) })
+    await scene.get([], { into })
+    assert.deepEqual([...scene.store.list()], [])
+    scene.say({ headers: tagged, body: Buffer.alloc(limits.cacheBodyBytes) })
+    await scene.get([], { into })
+    assert.equal([...scene.store.list()].length, 1)
+  }
 })
 
 test('an answer that says nothing of the page leaves the stored one; an odd one is not kept', async () => {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import type { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import { seededRandom } from '../base/random.ts'
 import { answerSize } from './cache-store.ts'
 import { answerFor, cacheStoreContract } from './cache-store-contract.ts'
@@ -18,7 +19,7 @@ after(() => rmSync(root, { recursive: true }))
 let folders = 0
 const newFolder = () => join(root, String(++folders))
 
-cacheStoreContract('disk', options => diskCacheStore(newFolder(), options))
+cacheStoreContract('disk', options => diskCacheStore(newFolder(), options), limits.cacheDiskBytes)
 
 const body = Buffer.from('a body')
 const answer = answerFor('http://a.example/../x?q#', body)

@@ -1,4 +1,5 @@
+import { limits } from '../base/limits.ts'
 import { cacheStoreContract } from './cache-store-contract.ts'
 import { memoryCacheStore } from './memory-store.ts'
 
-cacheStoreContract('memory', memoryCacheStore)
+cacheStoreContract('memory', memoryCacheStore, limits.cacheMemoryBytes)

@@ -12,6 +12,8 @@ const day = 24 * hour
 test('changed: sooner, unchanged: later, always between the bounds', () => {
   assert.equal(nextInterval({ intervalMs: hour }, 'changed').intervalMs, 0.7 * hour)
   assert.equal(nextInterval({ intervalMs: hour }, 'unchanged').intervalMs, 1.2 * hour)
+  assert.equal(nextInterval({ intervalMs: limits.revisitShortestMs }, 'changed').intervalMs, limits.revisitShortestMs)
+  assert.equal(nextInterval({ intervalMs: 2 * limits.revisitShortestMs }, 'changed').intervalMs, 1.4 * limits.revisitShortestMs)
   const bounds = { minMs: 10 * minute, maxMs: 2 * hour }
   let state: Revisit = { intervalMs: hour }
   for (let visit = 0; visit < 20; visit++) state = nextInterval(state, 'changed', bounds)

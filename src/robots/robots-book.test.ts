@@ -61,12 +61,29 @@ test('one ask, then rules for a day', async () => {
   const [order] = orders
   assert.deepEqual(order?.headers, ['User-Agent', 'AgeStudy/1.0'])
   assert.deepEqual(order?.allow, ['loopback'])
-  const { robotsBytes: bytes, robotsTotalMs: totalMs } = limits
-  assert.deepEqual(order?.limits, { bodyBytes: bytes, bodyRawBytes: bytes, overLimit: 'cut', totalMs })
+  const { robotsBytes: bytes } = limits
+  assert.deepEqual(order?.limits, { bodyBytes: bytes, bodyRawBytes: bytes, overLimit: 'cut', totalMs: limits.robotsTotalMs })
   await clock.advance(24 * hour - 1)
   assert.equal(book.look(site).known, true)
   await clock.advance(1)
   assert.equal(book.look(site).known, false)
+})
+
+test('rules stay parsed while their texts have `robotsParsedLength` in all; of more the oldest are parsed again when asked', async () => {
+  const { book } = open([{ body: '#'.repeat(limits.robotsParsedLength / 16) }])
+  const rulesOf = async (number: number) => {
+    const site = `https://s${number}.example`
+    if (!book.look(site).known) await book.ask(site)
+    const look = book.look(site)
+    return look.known ? look.rules : assert.fail(site)
+  }
+  const first = await rulesOf(0)
+  for (let number = 1; number < 16; number++) await rulesOf(number)
+  assert.equal(await rulesOf(0), first)
+  const second = await rulesOf(1)
+  await rulesOf(16)
+  assert.equal(await rulesOf(1), second)
+  assert.notEqual(await rulesOf(0), first)
 })
 
 test('/robots.txt is allowed whatever the lines say', async () => {

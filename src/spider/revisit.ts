@@ -39,7 +39,7 @@ export function nextVisit(
   before: PageState | undefined,
   outcome: 'changed' | 'unchanged',
   headers: HeaderList,
-  { clock }: Rooms,
+  { clock }: Pick<Rooms, 'clock'>,
 ): Pick<PageState, 'interval' | 'due'> {
   const now = clock.wall()
   const freshMs = Math.min(freshFor(headers, now), limits.recrawlLongestMs)

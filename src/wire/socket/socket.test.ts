@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import type { AddressInfo, Socket } from 'node:net'
-import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { createServer, Socket } from 'node:net'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -60,6 +60,26 @@ test('reads of five bytes: "Hello", " Worl", "d", then nothing (S6, P14)', async
   )
   assert.equal((await socket.read()).length, 0)
   assert.equal(socket.bytesRead, 11)
+})
+
+test('a read gives `socketReadBytes` at most, and a write hands `socketWriteBytes` at most to the system', async t => {
+  const written = t.mock.method(Socket.prototype, 'write')
+  const bytes = new Uint8Array(2 * limits.socketWriteBytes + 1)
+  const sent = Promise.withResolvers<void>()
+  await using server = await serving(async socket => {
+    await socket.write(bytes).then(sent.resolve, sent.reject)
+    socket.end()
+  })
+  await using socket = await to(server.port)
+  await sent.promise
+  // The test runner writes to a socket too.
+  const pieces = written.mock.calls.map(({ arguments: [piece] }) => piece as Uint8Array).filter(({ buffer }) => buffer === bytes.buffer)
+  assert.deepEqual(
+    pieces.map(({ length }) => length),
+    [limits.socketWriteBytes, limits.socketWriteBytes, 1],
+  )
+  const reads = (await Array.fromAsync(socket)).map(({ length }) => length)
+  assert.equal(Math.max(...reads), limits.socketReadBytes)
 })
 
 test('one socket is written and read, from both ends and in turns (P2, S1)', async () => {
