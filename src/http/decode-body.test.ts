@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { brotliCompressSync, constants, createGzip, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { limits } from '../base/limits.ts'
 import { seededRandom } from '../base/random.ts'
 import { contentCodings, decodeBody } from './decode-body.ts'
+import { decodeStream } from './decode-stream.ts'
 
 const text = Buffer.from('Orbweaver spins; '.repeat(3_000))
 const encode = new Map<string, (bytes: Uint8Array) => Uint8Array>([
@@ -59,11 +61,15 @@ test('codings are gathered from several fields, in any case', () => {
   assert.deepEqual(contentCodings(['GZip, br', '', ' ,identity']), ['gzip', 'br', 'identity'])
 })
 
-test('five codings are read, six are an error', async () => {
-  const five = Array<string>(5).fill('gzip')
+test('five codings are read, six are an error, at once and as a stream', async () => {
+  const five = Array<string>(limits.contentCodings).fill('gzip')
   const coded = five.reduce((bytes: Uint8Array) => gzipSync(bytes), text)
+  const streamed = (bytes: Uint8Array, codings: readonly string[]) => Array.fromAsync(decodeStream(Readable.from([bytes]), codings))
   assert.equal((await decodeBody([coded], five)).bytes.length, text.length)
-  await assert.rejects(decodeBody([gzipSync(coded)], [...five, 'gzip']), { code: 'decode', value: 5, retryable: false })
+  assert.equal(Buffer.concat(await streamed(coded, five)).length, text.length)
+  const says = { code: 'decode', value: limits.contentCodings, retryable: false }
+  await assert.rejects(decodeBody([gzipSync(coded)], [...five, 'gzip']), says)
+  await assert.rejects(streamed(gzipSync(coded), [...five, 'gzip']), says)
 })
 
 test('all members of a gzip body are read; zeros and rubbish after it do no harm', async () => {

@@ -182,6 +182,23 @@ test('a body above its limit fails, by Content-Length before it is read', async 
   assert.deepEqual([whole.bytes.decoded, whole.cut], [100_000, undefined])
 })
 
+test('by default a body may have `bodyBytes`, and `bodyRawBytes` as it comes', async () => {
+  let fields = ''
+  await using server = await rawServer(socket => socket.end(`HTTP/1.1 200 OK\r\n${fields}\r\n\r\n`))
+  await using fetch = fetcherWith()
+  const codeOf = (given: string) => {
+    fields = given
+    return fetch(get(server.url)).then(
+      () => 'fetched',
+      ({ code }) => code,
+    )
+  }
+  assert.equal(await codeOf(`Content-Length: ${limits.bodyBytes}`), 'body-truncated')
+  assert.equal(await codeOf(`Content-Length: ${limits.bodyBytes + 1}`), 'body-too-large')
+  assert.equal(await codeOf(`Content-Encoding: gzip\r\nContent-Length: ${limits.bodyRawBytes}`), 'body-truncated')
+  assert.equal(await codeOf(`Content-Encoding: gzip\r\nContent-Length: ${limits.bodyRawBytes + 1}`), 'body-too-large')
+})
+
 test('a body of crumbs is read up to the limit of pieces', async () => {
   await using server = await rawServer((socket, _, request) => {
     const chunks = '1\r\nx\r\n'.repeat(Number(/\/(\d+) /.exec(request)![1]))

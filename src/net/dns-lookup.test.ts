@@ -29,6 +29,13 @@ async function asking(answerTo: (query: DnsQuery) => DnsAnswer) {
   }
 }
 
+test('each name server has `dnsMs` for its answer', t => {
+  const dns = process.getBuiltinModule('node:dns')
+  const made = t.mock.method(dns, 'Resolver')
+  createDnsLookup({ servers: ['127.0.0.1'] })
+  assert.deepEqual(made.mock.calls[0]?.arguments, [{ timeout: limits.dnsMs, tries: 2 }])
+})
+
 test('both families, IPv6 first, or the one that is wanted; each question anew', async () => {
   await using dns = await asking(() => both)
   assert.deepEqual(await ask(dns.lookup, 'A.test'), [v6, v4])

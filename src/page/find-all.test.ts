@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { manualClock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
 import { findAll } from './find-all.ts'
 
 const line = '<a href="http://a.example/1">One</a> and <a href="http://a.example/2">Two</a>'
@@ -15,6 +17,12 @@ test('greedy takes as much as it can: two links on a line become one (P25)', asy
   assert.deepEqual(await findAll(line, /href="(http:\/\/.+)"/), ['http://a.example/1">One</a> and <a href="http://a.example/2'])
 })
 
-test('an expression that never ends is ended', async () => {
-  await assert.rejects(findAll(`${'a'.repeat(60)}!`, /^(a+)+$/, { deadlineMs: 50 }), { code: 'usage', value: 50 })
+test('an expression that never ends is ended after `expressionMs`', async () => {
+  const clock = manualClock()
+  const found = findAll(`${'a'.repeat(60)}!`, /^(a+)+$/, { clock })
+  assert.equal(clock.untilNext(), limits.expressionMs)
+  await Promise.all([
+    assert.rejects(found, { code: 'usage', value: limits.expressionMs, message: /takes longer than 2000 ms/ }),
+    clock.advance(limits.expressionMs),
+  ])
 })

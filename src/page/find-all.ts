@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { Clock } from '../base/clock.ts'
+import { systemClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
 import { limits } from '../base/limits.ts'
 
@@ -7,6 +9,8 @@ export type FindOptions = {
   readonly deadlineMs?: number | undefined
   /** Matches at most; default `limits.linksPerPage`. */
   readonly most?: number | undefined
+  /** Default: the system's clock. */
+  readonly clock?: Clock | undefined
 }
 
 /**
@@ -15,21 +19,21 @@ export type FindOptions = {
  * Rejects with CrawlError `usage` when the time is over.
  */
 export async function findAll(text: string, expression: RegExp, options: FindOptions = {}): Promise<string[]> {
-  const { deadlineMs = limits.expressionMs, most = limits.linksPerPage } = options
+  const { deadlineMs = limits.expressionMs, most = limits.linksPerPage, clock = systemClock } = options
   const { source, flags } = expression
   const worker = new Worker(work, { eval: true, workerData: { text, source, flags: [...new Set(`${flags}g`)].join(''), most } })
   const done = Promise.withResolvers<string[]>()
   worker.once('message', done.resolve)
   worker.once('error', done.reject)
-  const timer = setTimeout(() => {
+  const forget = clock.after(deadlineMs, () => {
     const advice = 'Write it without one repetition inside another.'
     const says = `The expression /${source}/ takes longer than ${deadlineMs} ms for this text. ${advice}`
     done.reject(new CrawlError('usage', says, { value: deadlineMs }))
-  }, deadlineMs)
+  })
   try {
     return await done.promise
   } finally {
-    clearTimeout(timer)
+    forget()
     await worker.terminate()
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import type { PaceResult, Politeness, PolitenessOptions, SitePace } from './index.ts'
 import { createPoliteness } from './index.ts'
 
@@ -201,7 +202,7 @@ test('a back-off ends at its limit, and starts from the Crawl-delay where that i
   ask({ status: 429 })
   assert.equal(ask({ status: 429 }), 400_000)
   assert.equal(ask({ status: 429 }), 800_000)
-  assert.equal(ask(), 900_000)
+  assert.equal(ask(), limits.backoffMs)
 })
 
 test('failures in a row make the gap grow, single ones do not add up', () => {
@@ -296,8 +297,9 @@ test('Crawl-delay lengthens the gap, within its limit', () => {
     [0, 1000],
     [-1, 1000],
     [Number.NaN, 1000],
-    [86_400, 300_000],
-    [Infinity, 300_000],
+    [limits.crawlDelayMs / 1000 - 1, limits.crawlDelayMs - 1000],
+    [limits.crawlDelayMs / 1000 + 1, limits.crawlDelayMs],
+    [Infinity, limits.crawlDelayMs],
   ]
   for (const [seconds, gap] of table) {
     const { ask, politeness, pace } = visitor()

@@ -144,6 +144,15 @@ test('accepting waits until a client comes (S4)', async () => {
   await accepted[0]?.[Symbol.asyncDispose]()
 })
 
+test('so many connections wait to be accepted: `backlog`', async () => {
+  const told: WireEvent[] = []
+  await using _ = await listen({ port: 0, on: event => told.push(event) })
+  assert.deepEqual(
+    told.flatMap(event => (event.call === 'listen' ? [event.backlog] : [])),
+    [limits.backlog],
+  )
+})
+
 test('connections beyond the backlog that nobody accepts are closed', async () => {
   const events: string[] = []
   await using listener = await listen({ port: 0, backlog: 2, on: ({ call }) => events.push(call) })
