@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { manualClock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
 import { createBlockWriter } from './block-writer.ts'
 
 /** A file in memory that writes when it is told. */
@@ -95,7 +96,7 @@ test('a block that is slow to fill is written after a second, whether more comes
   const sizes: number[] = []
   const writer = createBlockWriter({ writeAt: file.writeAt, from: 0, blockBytes: 10, clock, onBlock: size => sizes.push(size) })
   writer.write(Buffer.from('abc'))
-  await clock.advance(900)
+  await clock.advance(limits.downloadBlockMs - 100)
   writer.write(Buffer.from('def'))
   assert.deepEqual([file.writes.length, writer.position], [0, 6])
   await clock.advance(100)
@@ -107,7 +108,7 @@ test('a block that is slow to fill is written after a second, whether more comes
   await clock.advance(700)
   writer.write(Buffer.from('ghijklmnopqr'))
   await file.writeAll()
-  await clock.advance(999)
+  await clock.advance(limits.downloadBlockMs - 1)
   assert.deepEqual(sizes, [6, 10])
   await clock.advance(1)
   await file.writeAll()

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { limits } from '../base/limits.ts'
 import { temporaryFolder } from '../cli/run-cli.test-helper.ts'
 import type { Answer, StreetRequest } from '../testing/index.ts'
 import { manualClock, openTown, staticAnswer } from '../testing/index.ts'
@@ -91,9 +92,10 @@ test('a partial file without a record goes on when its end is the same, and begi
     assert.deepEqual([readFileSync(folder.at('x')).equals(long), readdirSync(folder.path)], [true, ['x']])
     return [outcome, resumedFrom, received, town.log.length]
   }
-  assert.deepEqual(await run(long.subarray(0, 9_000)), ['saved', 9_000, 4_096 + 1_000, 1])
-  assert.deepEqual(await run(long.subarray(0, 100)), ['saved', 0, 10_000, 1])
-  assert.deepEqual(await run(long), ['complete', 10_000, 4_096, 1])
+  assert.deepEqual(await run(long.subarray(0, 9_000)), ['saved', 9_000, limits.overlapBytes + 1_000, 1])
+  assert.deepEqual(await run(long.subarray(0, limits.overlapBytes + 1)), ['saved', limits.overlapBytes + 1, 9_999, 1])
+  assert.deepEqual(await run(long.subarray(0, limits.overlapBytes)), ['saved', 0, 10_000, 1])
+  assert.deepEqual(await run(long), ['complete', 10_000, limits.overlapBytes, 1])
   assert.deepEqual(await run(Buffer.concat([long.subarray(0, 8_999), Buffer.from([255])])).then(([outcome, from]) => [outcome, from]), [
     'saved',
     0,

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { limits } from '../base/limits.ts'
 import { temporaryFolder } from '../cli/run-cli.test-helper.ts'
+import { createClient } from '../fetch/index.ts'
 import type { Answer } from '../testing/index.ts'
 import { manualClock, openTown, staticAnswer } from '../testing/index.ts'
 import type { DownloadProgress } from './index.ts'
@@ -47,6 +49,14 @@ test('blocks of 100,000 bytes are written and counted: five whole ones and the r
   const { bytes, blocks: count } = await download(town.url('library', '/cover.jpg'), folder.at('cover3.jpg'), options)
   assert.deepEqual([...blocks, count], [100_000, 100_000, 100_000, 100_000, 100_000, 68_248, 6])
   assert.equal(`${bytes} characters copied.`, '568248 characters copied.')
+})
+
+test('without a word about it blocks have `downloadBlockBytes`', async () => {
+  using folder = temporaryFolder()
+  const blocks: number[] = []
+  await download(town.url('library', '/cover.jpg'), folder.at('x'), { clock: manualClock(), onBlock: size => void blocks.push(size) })
+  const { downloadBlockBytes: whole } = limits
+  assert.deepEqual(blocks, [limits.downloadBlockBytes, whole, 568_248 - 2 * whole])
 })
 
 test('any size in bounded memory: 96 MiB pass, and never more than 24 MiB of buffers are alive (P34)', async () => {
@@ -179,6 +189,18 @@ test('a status of 400 and above is an error and leaves nothing, or is saved when
   const { exchange } = await download(url, folder.at('x'), { errorPages: true })
   assert.equal(exchange.status, 404)
   assert.match(readFileSync(folder.at('x'), 'utf8'), /Not found/)
+})
+
+test('the connection of an error status stays when its body has `errorBodyBytes` at most', async () => {
+  using folder = temporaryFolder()
+  await using client = createClient()
+  const connections = async (size: number) => {
+    using site = answering({ status: 404, headers: [], body: new Uint8Array(size) })
+    town.clearLog()
+    for (const _ of [1, 2]) await assert.rejects(download(site.url(), folder.at('x'), { client }), { code: 'http-status', value: 404 })
+    return new Set(town.log.map(({ connection }) => connection)).size
+  }
+  assert.deepEqual([await connections(limits.errorBodyBytes), await connections(limits.errorBodyBytes + 1)], [1, 2])
 })
 
 test('newerOnly: 304 and an older Last-Modified leave the file; keepTime gives it the time of the server', async () => {

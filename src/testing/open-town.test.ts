@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { manualClock } from '../base/clock.ts'
 import { CrawlError } from '../base/crawl-error.ts'
+import { limits } from '../base/limits.ts'
 import { agent, linksOf, rawExchange, textOf } from './client.test-helper.ts'
 import { openTown, siteNames, statusAnswer, textAnswer } from './index.ts'
 
@@ -73,6 +74,16 @@ test('a body stream that throws resets the connection, a street that throws answ
   const response = await fetch(town.url('quiet', '/'))
   assert.equal(response.status, 500)
   assert.match(await response.text(), /a fault/)
+})
+
+test('a request body may have `townBodyBytes`', async () => {
+  await using town = await openTown()
+  town.override('quiet', () => ({ status: 200, headers: [], body: '' }))
+  const sent = async (size: number) => {
+    const { status } = await fetch(town.url('quiet', '/'), { method: 'POST', body: new Uint8Array(size), headers: agent })
+    return status
+  }
+  assert.deepEqual([await sent(limits.townBodyBytes), await sent(limits.townBodyBytes + 1)], [200, 413])
 })
 
 test('ports follow one another, and a taken port is a usage error that leaves nothing open', async () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
-import { limits } from '../base/limits.ts'
+import { createCounter } from './create-counter.ts'
 import type { StreetContext } from './street.ts'
 import type { SiteName } from './streets/all-streets.ts'
 import { allStreets } from './streets/all-streets.ts'
@@ -61,7 +61,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   }
   try {
     for (const [index, street] of allStreets.entries()) {
-      const count = createCounter(limits.townCounters)
+      const count = createCounter()
       const context = (): StreetContext => ({
         self: originOf(origins, street.name),
         origin: site => originOf(origins, site),
@@ -99,17 +99,6 @@ function originOf(origins: ReadonlyMap<string, string>, site: string): string {
   const origin = origins.get(site)
   if (origin === undefined) throw new RangeError(`the town has no site "${site}" (yet)`)
   return origin
-}
-
-function createCounter(most: number): (key: string) => number {
-  const counts = new Map<string, number>()
-  return text => {
-    const key = text.slice(0, 200)
-    const count = (counts.get(key) ?? 0) + 1
-    counts.set(key, count)
-    if (counts.size > most) counts.delete(counts.keys().next().value!)
-    return count
-  }
 }
 
 function createWaits(clock: Clock): { wait(ms: number): Promise<void>; endAll(): void } {

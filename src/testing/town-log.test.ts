@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { manualClock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
 import { rawExchange } from './client.test-helper.ts'
 import { openTown } from './index.ts'
 import { createTownLog, logAsText } from './town-log.ts'
@@ -108,4 +109,15 @@ test('the byte log is bounded and says what is missing', () => {
   log.receive('docs', 1, Buffer.from('again'))
   assert.equal(log.dropped.bytes, 0)
   assert.equal(log.bytes.length, 1)
+})
+
+test('by default `townLogBytes` bytes and `townLogRequests` requests are kept', () => {
+  const log = createTownLog(manualClock())
+  const fields = { site: 'docs', at: 0, wall: 0, connection: 1, method: 'GET', target: '/', httpVersion: '1.1', headers: [], inFlight: 1 }
+  const record = { ...fields, remoteAddress: '' }
+  for (let at = 0; at <= limits.townLogRequests; at++) log.request(record)
+  log.receive('docs', 1, new Uint8Array(limits.townLogBytes))
+  assert.deepEqual([log.requests.length, log.dropped], [limits.townLogRequests, { requests: 1, bytes: 0 }])
+  log.receive('docs', 1, Buffer.from('x'))
+  assert.deepEqual([log.bytes.length, log.dropped], [1, { requests: 1, bytes: 1 }])
 })

@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts'
 import type { Revisit, RevisitOutcome } from '../cache/index.ts'
 import type { Interval, Wishes } from './next-check.ts'
 import { nextCheck, waitOf } from './next-check.ts'
+import { intervalOf } from './watch-options.ts'
 import { newState } from './watch-state.ts'
 
 const minute = 60_000
@@ -56,12 +57,18 @@ test('failures back off, fixed or adaptive, to an hour at most; the next success
       [5, 'interval'],
     ],
   )
-  assert.equal(waits(adaptive, outcomes)[5]![0], 60)
+  assert.equal(waits(adaptive, outcomes)[5]![0], limits.watchBackoffMs / minute)
   // A longer interval is not made shorter by failing.
   assert.deepEqual(waits({ ...fixed, everyMs: 120 * minute }, ['failed', 'failed']), [
     [120, 'interval'],
     [120, 'interval'],
   ])
+})
+
+test('without bounds of its own an adaptive interval has those of `limits`', () => {
+  const bounds = { everyMs: undefined, minMs: limits.revisitShortestMs, maxMs: limits.revisitLongestMs }
+  assert.deepEqual(intervalOf({}), bounds)
+  assert.deepEqual(intervalOf({ maxMs: minute }), { ...bounds, minMs: minute, maxMs: minute })
 })
 
 test('Retry-After is obeyed beyond every bound, to a day at most', () => {

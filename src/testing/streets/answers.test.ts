@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { manualClock } from '../../base/clock.ts'
+import { limits } from '../../base/limits.ts'
 import { agent, textOf } from '../client.test-helper.ts'
 import { openTown } from '../index.ts'
 
@@ -175,6 +176,19 @@ test('files: codings, charsets, sitemaps, an empty page', async () => {
   assert.match(gunzipSync(zipped).toString(), /\/note\/9<\/loc>/)
   const empty = await fetch(town.url('files', '/empty'))
   assert.deepEqual([empty.status, await empty.text()], [200, ''])
+})
+
+test('files: a big body has `townBigMib` at most', async () => {
+  await using town = await openTown()
+  const sizeOf = async (mib: number) => {
+    const { headers } = await fetch(town.url('files', `/big?mb=${mib}`), { method: 'HEAD', headers: agent })
+    return Number(headers.get('content-length')) / 1024 / 1024
+  }
+  assert.deepEqual(await Promise.all([-1, 0, 1].map(more => sizeOf(limits.townBigMib + more))), [
+    limits.townBigMib - 1,
+    limits.townBigMib,
+    limits.townBigMib,
+  ])
 })
 
 test('files: a big body is written as it is read', async () => {
