@@ -22,7 +22,12 @@ test('what came of a long download is brought to the disk every `downloadSyncMs`
     expected: [],
     tally: { received: 0, blocks: 0, resumedFrom: 0, retries: 0 },
   }
-  const intake = createIntake(job as Job, { do: 'overwrite', end: undefined, total: undefined }, { status: 200, headers: [] }, Buffer.alloc(0))
+  const intake = createIntake(
+    job as Job,
+    { do: 'overwrite', end: undefined, total: undefined },
+    { status: 200, headers: [] },
+    Buffer.alloc(0),
+  )
   const block = Buffer.alloc(10)
   const written: number[][] = []
   for (const ms of [0, limits.downloadSyncMs - 1, 1, limits.downloadSyncMs - 1, 1]) {

@@ -30,9 +30,11 @@ async function crawled(page: (path: string, clock: ManualClock) => string | Prom
     }
   }
   let over = false
-  const run = new Spider(['http://127.0.0.1/0'], { robots: 'ignore', traps: false, delayMs: 0, clock, fetcher, ...more }).run().finally(() => {
-    over = true
-  })
+  const run = new Spider(['http://127.0.0.1/0'], { robots: 'ignore', traps: false, delayMs: 0, clock, fetcher, ...more })
+    .run()
+    .finally(() => {
+      over = true
+    })
   while (!over) {
     for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve))
     await clock.advance(1000)
