@@ -4,6 +4,7 @@ import { CrawlError } from '../base/crawl-error.ts'
 import { onDiskNow } from '../base/disk-error.ts'
 import { limits } from '../base/limits.ts'
 import { makeFolder } from '../base/make-folder.ts'
+import { stateText } from './state-text.ts'
 import type { WatchState } from './watch-state.ts'
 import { parseState } from './watch-state.ts'
 
@@ -11,7 +12,9 @@ import { parseState } from './watch-state.ts'
 export type StateFile = {
   /** Undefined: there is none yet. @throws CrawlError store-corrupt, store-newer, file */
   read(): WatchState | undefined
-  /** Written whole and renamed, so that a kill leaves the old state or the new one. @throws CrawlError store-busy, disk-full, file */
+  /**
+   * Written whole and renamed, so that a kill leaves the old state or the new one. @throws CrawlError store-busy, disk-full, file, usage
+   */
   write(state: WatchState): void
 }
 
@@ -36,7 +39,7 @@ export function createStateFile(path: string): StateFile {
         if (textOf() !== ours) {
           throw new CrawlError('store-busy', `Another process writes ${path}. Let one watch run at a time, or name another state file.`)
         }
-        const text = `${JSON.stringify(state, null, 2)}\n`
+        const text = stateText(state)
         const beside = `${path}.${process.pid}.new`
         makeFolder(dirname(path))
         try {
