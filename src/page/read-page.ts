@@ -78,7 +78,7 @@ export function readPage(
   link: Link,
   { canonicalizer = createCanonicalizer, reading = plainly }: ReadOptions = {},
 ): Page {
-  const once = reading === plainly ? onceOnly : <Value>(make: () => Value) => onceOnly(() => reading(make))
+  const once = <Value>(make: () => Value) => onceOnly(make, reading)
   const url = exchange.order.url
   const { type, charset } = mediaTypeOf(exchange)
   const kind = once(() => pageKind(type, exchange.body))
@@ -179,10 +179,10 @@ function plainly<Value>(read: () => Value): Value {
   return read()
 }
 
-function onceOnly<Value>(make: () => Value): () => Value {
+function onceOnly<Value>(make: () => Value, reading: typeof plainly): () => Value {
   let made: { value: Value } | undefined
   return () => {
-    made ??= { value: make() }
+    made ??= { value: reading(make) }
     return made.value
   }
 }

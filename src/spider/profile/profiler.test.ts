@@ -49,7 +49,7 @@ test('handlers that wait fill the places of --concurrency', async () => {
   assert.deepEqual([journeys.handlersMs, wallMs], [9 * 500, 5 * 510])
   assert.deepEqual([waits.concurrency, waits.links], [4 * 510, 510])
   assert.equal(verdict.kind, 'handlers')
-  assert.match(verdict.says, /--concurrency allows \(2\)\. Handlers waited 500 ms a page/)
+  assert.match(verdict.says, /--concurrency allows \(2\)\. Handlers took 500 ms a page/)
 })
 
 test('requests that fail are counted with their time', async () => {

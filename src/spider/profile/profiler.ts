@@ -23,7 +23,7 @@ export type ProfilerOptions = {
 export type Profiler = {
   /** To be used in place of the one that was given. */
   readonly politeness: Politeness
-  /** The same rooms, with a meter in each. */
+  /** The same rooms, with a meter put in each. */
   around(rooms: RunRooms): RunRooms
   /** Takes the meters off this process. @returns the sums */
   stop(): Profile

@@ -3,12 +3,13 @@ import type { Meters } from './meters.ts'
 
 /** A frontier that tells what the next request waits for: its answers to `take` say it. */
 export function timeFrontier(frontier: Frontier, { stopwatch, waits, journeys, storing, concurrency }: Meters): Frontier {
-  const durable = async <Value>(write: () => Value | Promise<Value>): Promise<Value> => {
+  const durable = async <Value>(write: () => Value | Promise<Value>, onEnd?: () => void): Promise<Value> => {
     storing.begin()
     try {
       return await stopwatch.run('frontier', write)
     } finally {
       storing.end()
+      onEnd?.()
     }
   }
   const hear = (taken: Taken): Taken => {
@@ -30,13 +31,7 @@ export function timeFrontier(frontier: Frontier, { stopwatch, waits, journeys, s
       waits.enter('store')
       return taken.then(hear)
     },
-    async settle(lease, settlement) {
-      try {
-        return await durable(() => frontier.settle(lease, settlement))
-      } finally {
-        journeys.end()
-      }
-    },
+    settle: (lease, settlement) => durable(() => frontier.settle(lease, settlement), journeys.end),
     release(lease, notBefore) {
       journeys.end()
       frontier.release(lease, notBefore)

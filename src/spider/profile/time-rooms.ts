@@ -6,16 +6,11 @@ import type { Meters } from './meters.ts'
 import { addTimings } from './meters.ts'
 import { timeFrontier } from './time-frontier.ts'
 
-/** The rooms of a run with a meter in each: no step of the journey knows of it. */
+/** Puts a meter in each of the rooms of a run: no step of the journey knows of it. */
 export function timeRooms(rooms: RunRooms, meters: Meters): RunRooms {
   const { book, events, frontier, fetcher, router, sinks } = rooms
   const { stopwatch } = meters
-  return {
-    ...rooms,
-    // It grows while the crawl runs.
-    get scope() {
-      return rooms.scope
-    },
+  const timed: Partial<RunRooms> = {
     reading: read => stopwatch.run('reading', read),
     frontier: timeFrontier(frontier, meters),
     fetcher: timeFetcher(fetcher, meters),
@@ -24,6 +19,7 @@ export function timeRooms(rooms: RunRooms, meters: Meters): RunRooms {
     sinks: sinks.map(sink => ({ file: sink.file, write: item => stopwatch.run('output', () => sink.write(item)) })),
     events: { on: events.on, emit: (name, event) => stopwatch.run('output', () => events.emit(name, event)) },
   }
+  return Object.assign(rooms, timed)
 }
 
 /** For pages: robots.txt does not come this way. */

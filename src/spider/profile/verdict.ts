@@ -9,6 +9,8 @@ export type Measured = Omit<Profile, 'verdict'>
 const leastMs = 1000
 /** From here on the main thread is what is waited for, whatever else is. */
 const fullShare = 0.8
+/** From here on it is when only answers are waited for: a busy thread hears them late, and so a part of their time is its own. */
+const busyShare = 0.6
 
 /** What kept this crawl from being faster, in words, and the next step. */
 export function verdictOf(measured: Measured): Verdict {
@@ -16,9 +18,10 @@ export function verdictOf(measured: Measured): Verdict {
   if (wallMs < leastMs || requests.pages < 2) {
     return { kind: 'short', share: 1, says: `The run took ${duration(wallMs)}: too short to tell.`, next: 'Profile a longer one.' }
   }
-  if (thread.busyMs >= fullShare * wallMs) return threadVerdict(thread, wallMs)
   const { politeness, perSite, ...others } = waits
   const [wait, ms] = greatest<Exclude<Wait, 'politeness' | 'perSite'> | 'sites'>({ ...others, sites: politeness + perSite })
+  const isPolite = wait === 'sites' && politeness > perSite
+  if (thread.busyMs >= (isPolite ? fullShare : busyShare) * wallMs) return threadVerdict(thread, wallMs)
   return { share: Math.round((ms / wallMs) * 100) / 100, ...waitVerdict(wait, ms, measured) }
 }
 
@@ -104,8 +107,8 @@ function journeyVerdict(
     case 'handlers':
       return {
         kind: 'handlers',
-        says: `${says} Handlers waited ${duration(handlersMs / requests.pages)} a page for something of their own.`,
-        next: 'Let them wait for less; where they must wait, a greater --concurrency lets more of them do so at once.',
+        says: `${says} Handlers took ${duration(handlersMs / requests.pages)} a page, for something of their own or in another thread.`,
+        next: 'Let them wait for less, or more of them at once: a greater --concurrency; more --workers where those are busy.',
       }
     case 'store':
       return {
