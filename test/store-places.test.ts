@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import type { CrawlError } from '../src/index.ts'
 import { crawl } from '../src/index.ts'
@@ -110,6 +111,19 @@ for (const name of ['crawl.db', 'crawl.lock', 'crawl.json', 'items.jsonl']) {
     }
   })
 }
+
+test('an end on record cuts no file but those that the run itself names', async () => {
+  lay()
+  const mine = ['absolute', 'relative'].map(name => join(folder, name))
+  for (const file of mine) writeFileSync(file, 'mine')
+  using database = new DatabaseSync(join(store, 'crawl.db'))
+  database.exec(`INSERT INTO outputs(file, bytes) VALUES ('${mine[0]}', 0), ('../relative', 2)`)
+  assert.equal(await resume(), undefined)
+  assert.deepEqual(
+    mine.map(file => readFileSync(file, 'utf8')),
+    ['mine', 'mine'],
+  )
+})
 
 const mounts = 'mount -t tmpfs -o size=20m tmpfs "$0" && cp -r "$1"/. "$0" && mount -o remount,ro "$0" && shift && exec "$@"'
 // On a folder of its own: a mount on the folder of all temporary files would hide a checkout that lies there.

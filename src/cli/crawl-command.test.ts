@@ -69,20 +69,28 @@ test('--store, then resume, then the same command again: no page twice, nothing 
   await using town = await openTown({ pages: 30 })
   using folder = temporaryFolder()
   const store = folder.at('study')
-  const crawl = ['crawl', town.url('docs', '/ok/0'), '--store', store, '--header', 'X-Key: secret', '--user', 'me:secret', ...swift]
+  const csv = folder.at('pages.csv')
+  const secrets = ['--header', 'X-Key: secret', '--user', 'me:secret']
+  const crawl = ['crawl', town.url('docs', '/ok/0'), '--store', store, '--output', csv, ...secrets, ...swift]
   const first = await runCli([...crawl, '--max-pages', '10'])
   assert.equal(first.code, 0)
-  assert.match(first.stdout, /go on with: orbweaver resume/)
+  const next = `resume ${store} --output ${csv}`
+  assert.ok(first.stdout.endsWith(`; go on with: orbweaver ${next}\n`), first.stdout)
   assert.doesNotMatch(readFileSync(`${store}/crawl.json`, 'utf8'), /secret|X-Key/i)
-  const second = await runCli(['resume', store, '--max-pages', '20', '--json'])
+  const second = await runCli([...next.split(' '), '--max-pages', '20', '--json'])
   assert.equal((JSON.parse(second.stdout) as Report).run.pages, 10)
-  const third = await runCli(['resume', '--max-pages', '1000', '--json'], { env: { ORBWEAVER_STORE: store } })
+  const third = await runCli(['resume', '--output', csv, '--max-pages', '1000', '--json'], { env: { ORBWEAVER_STORE: store } })
   const report = JSON.parse(third.stdout) as Report
   assert.equal(report.state, 'finished')
   assert.equal(report.counts.met, report.counts.done)
   const urls = linesOf(readFileSync(`${store}/items.jsonl`, 'utf8')).map(line => (JSON.parse(line) as { url: string }).url)
   assert.equal(new Set(urls).size, urls.length)
   assert.equal(urls.length, 31)
+  const rows = readFileSync(csv, 'utf8').trimEnd().split('\r\n')
+  assert.deepEqual(
+    rows.slice(1).map(row => row.split(',')[0]),
+    urls,
+  )
   const asked = town.log.filter(({ target }) => target.startsWith('/ok/')).map(({ target }) => target)
   assert.equal(new Set(asked).size, asked.length)
 })

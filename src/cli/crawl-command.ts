@@ -1,5 +1,4 @@
 import { CrawlError } from '../base/crawl-error.ts'
-import { escapeTerminal } from '../base/escape.ts'
 import type { CrawlEvents, CrawlFile } from '../spider/index.ts'
 import { readCrawlFile, roomText, Spider } from '../spider/index.ts'
 import { askContact } from './ask-contact.ts'
@@ -11,6 +10,7 @@ import { withScheme } from './given-url.ts'
 import { givenUrls } from './given-urls.ts'
 import { jsonLine } from './json-line.ts'
 import { leanHeap } from './lean-heap.ts'
+import { requireNamed } from './name-again.ts'
 import { onSignals } from './on-signals.ts'
 import { showProgress } from './progress.ts'
 import { reportText } from './report-text.ts'
@@ -23,7 +23,7 @@ export async function crawlCommand(given: readonly string[], flags: CrawlFlags):
   else await run(seeds, await askContact(seeds, settled))
 }
 
-/** `orbweaver resume DIR`: the options come from crawl.json; secrets must be given again. */
+/** `orbweaver resume DIR`: the options come from crawl.json; secrets, code and files elsewhere must be named again. */
 export async function resumeCommand(folder = process.env.ORBWEAVER_STORE ?? '', flags: CrawlFlags): Promise<void> {
   if (folder === '') throw new CrawlError('usage', 'Which crawl? Name its folder: orbweaver resume DIR.')
   const file = readCrawlFile(folder)
@@ -33,7 +33,7 @@ export async function resumeCommand(folder = process.env.ORBWEAVER_STORE ?? '', 
       `${folder} holds no crawl (no crawl.json there). Begin one with: orbweaver crawl URL --store ${folder}`,
     )
   }
-  requireHandlers(folder, file, flags)
+  requireNamed(folder, file.options, flags)
   await run([], settle({ ...recordedFlags(folder, file), ...flags, store: folder }))
 }
 
@@ -50,20 +50,12 @@ async function run(seeds: readonly string[], flags: CrawlFlags): Promise<void> {
     const report = await spider.run()
     progress.end()
     if (flags.json) process.stdout.write(jsonLine(report))
-    else if (!flags.quiet) (flags.jsonl ? process.stderr : process.stdout).write(reportText(report))
+    else if (!flags.quiet) (flags.jsonl ? process.stderr : process.stdout).write(reportText(report, flags))
     process.exitCode = exitCodeOfReport(report, signals.came)
   } finally {
     progress.end()
     signals.off()
   }
-}
-
-/** A folder that came from somewhere must not name code that is run: whoever goes on names it again. */
-function requireHandlers(folder: string, { options }: CrawlFile, { handlers }: CrawlFlags): void {
-  const named = options['handlers']
-  if (named === undefined || handlers !== undefined) return
-  const path = escapeTerminal(String(named))
-  throw new CrawlError('usage', `This crawl has handlers, and they must be named again: orbweaver resume ${folder} --handlers ${path}`)
 }
 
 /** One line when a crawl begins to wait for room on its disk, one when it goes on. */
@@ -80,11 +72,14 @@ function settle({ output = [], ...flags }: CrawlFlags): CrawlFlags {
   return { ...flags, ...(jsonl ? { jsonl } : {}), output: output.filter(file => file !== '-') }
 }
 
+type Lists = 'include' | 'exclude' | 'output'
+
 /** crawl.json is open to its owner's editor. */
 function recordedFlags(folder: string, { options }: CrawlFile): CrawlFlags {
-  const { include = [], exclude = [], ...kept } = options as Record<string, unknown> & { include?: string[]; exclude?: string[] }
+  const { include = [], exclude = [], output = [], ...kept } = options as Record<string, unknown> & Record<Lists, string[] | undefined>
+  const patterns = (sources: string[]) => sources.map(source => new RegExp(source))
   try {
-    return { ...kept, include: include.map(source => new RegExp(source)), exclude: exclude.map(source => new RegExp(source)) }
+    return { ...kept, include: patterns(include), exclude: patterns(exclude), output: output.map(String) }
   } catch (cause) {
     throw new CrawlError(
       'store-corrupt',

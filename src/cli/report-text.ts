@@ -1,10 +1,13 @@
 import { escapeTerminal } from '../base/escape.ts'
+import { shellQuote } from '../curl/shell-quote.ts'
 import type { Report } from '../spider/index.ts'
+import type { CrawlFlags } from './crawl-flags.ts'
 import { grouped, size } from './figures.ts'
+import { flagsToRepeat } from './name-again.ts'
 import { profileLines } from './profile-lines.ts'
 
-/** The final report for people. Everything from outside is escaped. */
-export function reportText(report: Report): string {
+/** The final report for people. Everything from outside is escaped. @param flags the crawl was begun with, for the command that goes on */
+export function reportText(report: Report, flags: CrawlFlags): string {
   const { counts, run } = report
   const lines = [
     `${report.state === 'finished' ? 'Finished' : 'Not finished'}${report.why === null ? '' : `: ${report.why}`}`,
@@ -38,11 +41,11 @@ export function reportText(report: Report): string {
   }
   if (report.profile !== undefined) lines.push('', ...profileLines(report.profile))
   for (const notice of report.notices) lines.push('', `Note: ${escapeTerminal(notice)}`)
-  if (report.store !== null)
-    lines.push(
-      '',
-      `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${report.state === 'finished' ? '' : `; go on with: orbweaver resume ${escapeTerminal(report.store)}`}`,
-    )
+  if (report.store !== null) {
+    const goOn = ['orbweaver resume', shellQuote(report.store), ...flagsToRepeat(report.store, flags)].join(' ')
+    const next = report.state === 'finished' ? '' : `; go on with: ${goOn}`
+    lines.push('', `Store       ${escapeTerminal(report.store)} (items.jsonl, crawl.db)${next}`)
+  }
   return `${lines.join('\n')}\n`
 }
 

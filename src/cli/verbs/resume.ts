@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { diskFloor, header, whole, workers } from '../arguments.ts'
+import { diskFloor, gather, header, whole, workers } from '../arguments.ts'
 import { reporting } from './shared-flags.ts'
 
 export function describeResume(program: Command): void {
@@ -11,6 +11,8 @@ export function describeResume(program: Command): void {
     .option('--disk-floor <size>', 'as in crawl', diskFloor)
     .option('--handlers <file>', 'as in crawl: a folder names no code to run')
     .option('--workers <n>', 'as in crawl', workers)
+    .option('--output <file>', 'as in crawl: a folder names no file elsewhere to write', gather)
+    .option('--cookies <file>', 'as in crawl: the same')
     .option('--header <line>', 'as in crawl: secrets are not stored', header, [])
     .option('-u, --user <name:password>', 'as in crawl: secrets are not stored')
     .option('-x, --proxy <url>', 'as in crawl: it may hold a password and is not stored')

@@ -64,9 +64,11 @@ export class StoreThread {
     this.#round = Number(readMeta(database, 'round'))
     const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
     for (const row of rows('SELECT id FROM retries')) this.#retries.add(Number(row['id']))
+    // The store may come from somebody else, and each file is cut to its end: only those that this run names are touched.
+    const ends = rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])] as const)
     this.#files = new OutputFiles(
       options.folder,
-      rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])]),
+      ends.filter(([file]) => options.outputs.includes(file)),
     )
     const seed = Number(readMeta(database, 'seed'))
     this.#packs = new LinkPacks(database, seed)
