@@ -37,13 +37,13 @@ const nothing = async () => {}
 
 /** @param before pages of an earlier run on the same store: the faulty one is `resume` */
 function crawlScene({ seed, states, town }: FaultSite, { before }: { readonly before: number | undefined }): Scene {
+  const files = (folder: string) => ['--cookies', join(folder, 'jar'), '--output', join(folder, 'items.csv'), '--progress', 'none']
   const crawl = (folder: string, pages: number) =>
     runHere([
       ...['crawl', seed, '--delay', '0', '--concurrency', '1', '--allow-address', 'loopback', '--disk-floor', '0'],
-      ...['--store', join(folder, 'store'), '--max-pages', String(Math.min(pages, 1000)), '--cookies', join(folder, 'jar')],
-      ...['--output', join(folder, 'items.csv'), '--progress', 'none'],
+      ...['--store', join(folder, 'store'), '--max-pages', String(Math.min(pages, 1000)), ...files(folder)],
     ])
-  const resume = (folder: string) => runHere(['resume', join(folder, 'store'), '--max-pages', '1000', '--progress', 'none'])
+  const resume = (folder: string) => runHere(['resume', join(folder, 'store'), '--max-pages', '1000', ...files(folder)])
   const first = (folder: string) => (before === undefined ? crawl(folder, Infinity) : resume(folder))
   let settled: readonly string[] = []
   /** Cookies that could not be written at the end of a run are gone with it, and it has said so. */
