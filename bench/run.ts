@@ -54,7 +54,7 @@ const benches: ReadonlyMap<string, { says: string; run(): Promise<unknown> }> = 
   [
     'crawl',
     {
-      says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver] [--peers] [--handler] [--tls] [--gzip] [--late 50] [--durable]',
+      says: 'whole crawls of a real site on loopback   [--corpus pg|docs] [--runs 3] [--only orbweaver] [--peers] ...',
       run() {
         const { corpus, only, peers, handler, tls, gzip, durable } = values
         return benchCrawl({ corpus, runs: Number(values.runs), only, peers, handler, tls, gzip, lateMs: Number(values.late), durable, say })

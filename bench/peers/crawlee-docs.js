@@ -3,6 +3,8 @@ import { CheerioCrawler, Configuration, log } from '@crawlee/cheerio'
 
 const [start, folder, tree] = process.argv.slice(2)
 log.setLevel(log.LEVELS.OFF)
+// Names the site: beside a pattern there is no other rule against leaving it.
+const pages = new RegExp(`^${new URL(start).origin}(?=/)[^?#]*(\\.html?|/)([?#].*)?$`)
 
 const crawler = new CheerioCrawler(
   {
@@ -18,7 +20,7 @@ const crawler = new CheerioCrawler(
         record.text = $('body').text().length
       }
       await pushData(record)
-      await enqueueLinks({ regexps: [/^[^?#]*(\.html?|\/)([?#].*)?$/] })
+      await enqueueLinks({ regexps: [pages] })
     },
   },
   new Configuration({ storageClientOptions: { localDataDirectory: folder } }),
