@@ -5,10 +5,13 @@ import { cleanText } from './clean-text.ts'
 
 test('text is collapsed, trimmed, then cut, however much of it there is', () => {
   const whole = (raw: string, longest: number) => {
-    const text = raw.replace(/\s+/g, ' ').trim()
+    const words = raw.split(/\s+/).map(word => word.replace(/[\u0000-\u001f\u007f-\u009f]/g, ''))
+    const text = words.filter(word => word !== '').join(' ')
     return text.length <= longest ? text : text.slice(0, longest).trimEnd()
   }
-  const raw = fc.array(fc.constantFrom('a', 'bc', ' ', '\n', '\t', '\u00a0'), { maxLength: 40 }).map(parts => parts.join(''))
+  const raw = fc
+    .array(fc.constantFrom('a', 'bc', ' ', '\n', '\t', '\u00a0', '\ufeff', '\u0001', '\u0085', '\u001c'), { maxLength: 40 })
+    .map(parts => parts.join(''))
   const property = fc.property(raw, fc.integer({ min: 1, max: 12 }), (text, longest) => {
     assert.equal(cleanText(text, longest), whole(text, longest))
   })

@@ -30,6 +30,8 @@ export function collapseSpace(text: string): string {
 
 /** White space collapsed as far as it will be kept: a title of 60 MB, collapsed whole, took 1.7 GB. */
 function firstWords(text: string, longest: number): string {
+  // Nearly all texts: a third of the time that word by word takes.
+  if (text.length <= 4 * longest && !controlsBesideSpace.test(text)) return text.replace(unevenSpace, ' ').trim()
   const words: string[] = []
   let length = -1
   for (const [found] of text.matchAll(/\S+/g)) {
@@ -44,6 +46,8 @@ function firstWords(text: string, longest: number): string {
 
 /** Titles and anchors go to terminals, tables and pages: no browser shows these characters, and a terminal obeys them. */
 const controls = /[\u0000-\u001f\u007f-\u009f]+/g
+const controlsBesideSpace = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/
+const unevenSpace = /\s{2,}|[^\S ]/g
 
 // Text that is clean already is not replaced.
 function needsCollapse(text: string): boolean {
