@@ -7,7 +7,7 @@ import { OutputFiles } from './output-files.ts'
  * appended to their files.
  */
 export function createMemoryStore(): FrontierStore {
-  const files = new OutputFiles('.', [])
+  const files = new OutputFiles('.')
   const urls: string[] = ['']
   const counts = new LinkCounts()
   return {

@@ -17,7 +17,7 @@ const withFolder = (run: (folder: string) => void) => {
 test('at start a file is cut back to what was committed', () =>
   withFolder(folder => {
     writeFileSync(join(folder, 'items.jsonl'), '{"a":1}\n{"half of a longer line')
-    const files = new OutputFiles(folder, [['items.jsonl', 8]])
+    const files = new OutputFiles(folder, ['items.jsonl'], new Map([['items.jsonl', 8]]))
     files.append('items.jsonl', '{"b":2}\n')
     assert.deepEqual(files.write(false), [['items.jsonl', 16]])
     files.commit()
@@ -25,9 +25,24 @@ test('at start a file is cut back to what was committed', () =>
     assert.equal(readFileSync(join(folder, 'items.jsonl'), 'utf8'), '{"a":1}\n{"b":2}\n')
   }))
 
+test('a file that only the record names is left alone; one that is named by its first bytes is cut back then', () =>
+  withFolder(folder => {
+    for (const name of ['x', 'y']) writeFileSync(join(folder, name), '{"a":1}\n{"half')
+    const ends = new Map(['x', 'y'].map(name => [name, 8]))
+    const files = new OutputFiles(folder, [], ends)
+    files.append('x', '{"b":2}\n')
+    files.write(false)
+    files.commit()
+    files.close()
+    assert.deepEqual(
+      ['x', 'y'].map(name => readFileSync(join(folder, name), 'utf8')),
+      ['{"a":1}\n{"b":2}\n', '{"a":1}\n{"half'],
+    )
+  }))
+
 test('a rollback takes back what was written since the last commit', () =>
   withFolder(folder => {
-    const files = new OutputFiles(folder, [])
+    const files = new OutputFiles(folder)
     files.append('x', 'one\n')
     files.write(true)
     files.commit()
@@ -45,7 +60,7 @@ test('a rollback takes back what was written since the last commit', () =>
 test("a file that was there before the store knew it is the user's: it grows", () =>
   withFolder(folder => {
     writeFileSync(join(folder, 'mine.jsonl'), 'mine\n')
-    const files = new OutputFiles(folder, [])
+    const files = new OutputFiles(folder)
     files.append(join(folder, 'mine.jsonl'), 'more\n')
     files.write(false)
     files.commit()
@@ -57,7 +72,7 @@ test('a file that was made shorter than its record grows from where it is, and i
   withFolder(folder => {
     const path = join(folder, 'items.jsonl')
     writeFileSync(path, 'short\n')
-    const files = new OutputFiles(folder, [['items.jsonl', 1000]])
+    const files = new OutputFiles(folder, ['items.jsonl'], new Map([['items.jsonl', 1000]]))
     assert.deepEqual(files.unrecorded(), [['items.jsonl', 6]])
     files.append('items.jsonl', 'more\n')
     assert.deepEqual(files.write(false), [['items.jsonl', 11]])
@@ -72,7 +87,8 @@ test('nothing is written through a link, and what it leads to stays as it is', (
     const precious = join(folder, 'precious')
     writeFileSync(precious, 'mine\n')
     symlinkSync(precious, join(folder, 'items.jsonl'))
-    assert.throws(() => new OutputFiles(folder, [['items.jsonl', 0]]), { code: 'file', message: /symbolic link.*Remove it/ })
-    assert.throws(() => new OutputFiles(folder, []).append('items.jsonl', 'x'), { code: 'file' })
+    const ends = new Map([['items.jsonl', 0]])
+    assert.throws(() => new OutputFiles(folder, ['items.jsonl'], ends), { code: 'file', message: /symbolic link.*Remove it/ })
+    assert.throws(() => new OutputFiles(folder).append('items.jsonl', 'x'), { code: 'file' })
     assert.equal(readFileSync(precious, 'utf8'), 'mine\n')
   }))

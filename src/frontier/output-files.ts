@@ -8,18 +8,25 @@ type OutputFile = { readonly descriptor: number; committed: number; end: number;
 
 /**
  * Output files whose length is settled in the database: bytes are appended first, their end is committed with the state, and at start
- * every file is cut back to what was committed. So a record stands there exactly when its page is settled.
+ * every file that is named is cut back to what was committed. So a record stands there exactly when its page is settled. The database may
+ * come from somebody else: files that only it names are left alone.
  */
 export class OutputFiles {
   readonly #folder: string
+  readonly #ends: ReadonlyMap<string, number>
   readonly #files = new Map<string, OutputFile>()
   /** Files that held more bytes than were committed when they were opened, or fewer (below 0). */
   readonly astray = new Map<string, number>()
 
-  constructor(folder: string, committed: Iterable<readonly [file: string, bytes: number]>) {
+  /** @param ends as committed, by file */
+  constructor(folder: string, named: readonly string[] = [], ends: ReadonlyMap<string, number> = new Map()) {
     this.#folder = folder
-    // One that is on record and was never written is not made before it is needed.
-    for (const [file, bytes] of committed) if (bytes > 0 || sizeOfOutput(folder, file) !== undefined) this.#open(file, bytes)
+    this.#ends = ends
+    for (const file of named) {
+      const end = ends.get(file)
+      // One that is on record and was never written is not made before it is needed.
+      if (end !== undefined && (end > 0 || sizeOfOutput(folder, file) !== undefined)) this.#open(file)
+    }
   }
 
   append(file: string, text: string): void {
@@ -71,7 +78,8 @@ export class OutputFiles {
   }
 
   /** A file that the database does not know yet, or that was made shorter since, is kept and grown: it is the user's. */
-  #open(name: string, known = Infinity): OutputFile {
+  #open(name: string): OutputFile {
+    const known = this.#ends.get(name) ?? Infinity
     const path = pathOfOutput(this.#folder, name)
     makeFolder(dirname(path))
     const descriptor = openOwn(path)

@@ -10,7 +10,7 @@ const url = (page: number) => `http://small.test/${page}`
 export async function smallCrawl(store: string | FrontierStore, pages: number, most = Infinity): Promise<void> {
   const politeness = createPoliteness({ delayMs: 0 })
   const frontier = await createFrontier({
-    store: typeof store === 'string' ? createSqliteStore({ folder: store }) : store,
+    store: typeof store === 'string' ? createSqliteStore({ folder: store, outputs: ['items.jsonl'] }) : store,
     politeness,
     clock: systemClock,
   })

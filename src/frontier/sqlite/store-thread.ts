@@ -64,12 +64,8 @@ export class StoreThread {
     this.#round = Number(readMeta(database, 'round'))
     const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
     for (const row of rows('SELECT id FROM retries')) this.#retries.add(Number(row['id']))
-    // The store may come from somebody else, and each file is cut to its end: only those that this run names are touched.
     const ends = rows('SELECT file, bytes FROM outputs').map(row => [String(row['file']), Number(row['bytes'])] as const)
-    this.#files = new OutputFiles(
-      options.folder,
-      ends.filter(([file]) => options.outputs.includes(file)),
-    )
+    this.#files = new OutputFiles(options.folder, options.outputs, new Map(ends))
     const seed = Number(readMeta(database, 'seed'))
     this.#packs = new LinkPacks(database, seed)
     this.#opened = {
