@@ -1,37 +1,34 @@
-import type { Clock } from '../../base/clock.ts'
-
-/** How many there are of something, over time. */
+/** How many there are of something, over time. Times are handed in, as one reading of the clock serves several gauges. */
 export type Gauge = {
-  begin(): void
-  end(): void
+  begin(now: number): void
+  end(now: number): void
   readonly level: number
   readonly most: number
   /** How many have begun. */
   readonly begun: number
-  /** Sum of their times so far, ms. */
-  total(): number
+  /** Sum of their times until now, ms. */
+  total(now: number): number
 }
 
-export function createGauge(clock: Clock): Gauge {
+export function createGauge(): Gauge {
   let level = 0
   let most = 0
   let begun = 0
   let total = 0
   let since = 0
-  const catchUp = (): void => {
-    const now = clock.now()
+  const catchUp = (now: number): void => {
     total += level * (now - since)
     since = now
   }
   return {
-    begin() {
-      catchUp()
+    begin(now) {
+      catchUp(now)
       begun++
       level++
-      most = Math.max(most, level)
+      if (level > most) most = level
     },
-    end() {
-      catchUp()
+    end(now) {
+      catchUp(now)
       level--
     },
     get level() {
@@ -43,8 +40,8 @@ export function createGauge(clock: Clock): Gauge {
     get begun() {
       return begun
     },
-    total() {
-      catchUp()
+    total(now) {
+      catchUp(now)
       return total
     },
   }

@@ -33,12 +33,12 @@ export function createMeters(clock: Clock, concurrency: number): Meters {
     clock,
     concurrency,
     stopwatch: createStopwatch(clock),
-    waits: createWaitBook(clock),
-    journeys: createGauge(clock),
-    requests: createGauge(clock),
-    robots: createGauge(clock),
-    handlers: createGauge(clock),
-    storing: createGauge(clock),
+    waits: createWaitBook(clock.now()),
+    journeys: createGauge(),
+    requests: createGauge(),
+    robots: createGauge(),
+    handlers: createGauge(),
+    storing: createGauge(),
     network: { failed: 0, connectMs: 0, tlsMs: 0, firstByteMs: 0, bodyMs: 0, failedMs: 0 },
   }
 }

@@ -40,21 +40,22 @@ export function createProfiler(options: ProfilerOptions): Profiler {
     around: rooms => timeRooms(rooms, meters),
     stop() {
       const times = meter.stop()
-      const wallMs = clock.now() - startedAt
+      const now = clock.now()
+      const wallMs = now - startedAt
       const measured = {
         wallMs: Math.round(wallMs),
-        waits: rounded(waits.spent()),
+        waits: rounded(waits.spent(now)),
         requests: {
           pages: requests.begun - robots.begun,
           failed: network.failed,
           robots: robots.begun,
-          meanUnderWay: Math.round((requests.total() / Math.max(1, wallMs)) * 10) / 10,
+          meanUnderWay: Math.round((requests.total(now) / Math.max(1, wallMs)) * 10) / 10,
           mostUnderWay: requests.most,
           concurrency,
           perSite,
         },
         pauses: pauses(),
-        journeys: journeyTimes(meters),
+        journeys: journeyTimes(meters, now),
         thread: threadTimes(times, meters),
         cpuMs: Math.round(times.processCpuMs),
       }
@@ -63,10 +64,10 @@ export function createProfiler(options: ProfilerOptions): Profiler {
   }
 }
 
-function journeyTimes({ journeys, network, robots, handlers, storing }: Meters): JourneyTimes {
+function journeyTimes({ journeys, network, robots, handlers, storing }: Meters, now: number): JourneyTimes {
   const { failed, ...waited } = network
-  const parts = { ...waited, robotsMs: robots.total(), handlersMs: handlers.total(), storeMs: storing.total() }
-  const wholeMs = journeys.total()
+  const parts = { ...waited, robotsMs: robots.total(now), handlersMs: handlers.total(now), storeMs: storing.total(now) }
+  const wholeMs = journeys.total(now)
   const otherMs = Math.max(0, wholeMs - sum(parts))
   return { count: journeys.begun, ...rounded({ wholeMs, ...parts, otherMs }) }
 }

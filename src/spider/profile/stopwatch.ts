@@ -6,6 +6,8 @@ export type Work = 'reading' | 'handlers' | 'frontier' | 'output'
 export type Stopwatch = {
   /** Does the work and counts its time, for that work alone: what a handler has read for it is reading. Promises are not waited for. */
   run<Value>(work: Work, act: () => Value): Value
+  /** Time of work that is never within other work. */
+  add(work: Work, ms: number): void
   readonly spent: Readonly<Record<Work, number>>
 }
 
@@ -29,6 +31,9 @@ export function createStopwatch(clock: Clock): Stopwatch {
       } finally {
         turnTo(outer)
       }
+    },
+    add(work, ms) {
+      spent[work] += ms
     },
     spent,
   }

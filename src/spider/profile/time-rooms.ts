@@ -26,7 +26,7 @@ export function timeRooms(rooms: RunRooms, meters: Meters): RunRooms {
 function timeFetcher(fetcher: Fetcher, { clock, requests, network }: Meters): Fetcher {
   return async order => {
     const from = clock.now()
-    requests.begin()
+    requests.begin(from)
     try {
       const exchange = await fetcher(order)
       addTimings(network, exchange.timings)
@@ -36,26 +36,28 @@ function timeFetcher(fetcher: Fetcher, { clock, requests, network }: Meters): Fe
       network.failedMs += clock.now() - from
       throw fault
     } finally {
-      requests.end()
+      requests.end(clock.now())
     }
   }
 }
 
-function timeBook(book: RobotsBook, { requests, robots }: Meters): RobotsBook {
+function timeBook(book: RobotsBook, { clock, requests, robots }: Meters): RobotsBook {
   return {
     ...book,
     ask(site) {
-      requests.begin()
-      robots.begin()
+      const from = clock.now()
+      requests.begin(from)
+      robots.begin(from)
       return book.ask(site).finally(() => {
-        requests.end()
-        robots.end()
+        const now = clock.now()
+        requests.end(now)
+        robots.end(now)
       })
     },
   }
 }
 
-function timeRouter(router: Router, { stopwatch, handlers }: Meters): Router {
+function timeRouter(router: Router, { clock, stopwatch, handlers }: Meters): Router {
   return {
     add: router.add,
     match(url) {
@@ -66,8 +68,8 @@ function timeRouter(router: Router, { stopwatch, handlers }: Meters): Router {
         handler(visit) {
           const done = stopwatch.run('handlers', () => route.handler(visit))
           if (!(done instanceof Promise)) return done
-          handlers.begin()
-          return done.finally(() => handlers.end())
+          handlers.begin(clock.now())
+          return done.finally(() => handlers.end(clock.now()))
         },
       }
     },
