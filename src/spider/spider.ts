@@ -179,9 +179,9 @@ export class Spider {
     await this.#addHandlers(clock)
     const disk = diskOptionsOf(options)
     await requireRoom(disk)
-    const pace = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
-    if (options.profile === true) this.#profiler = await this.#startProfile(pace, clock)
-    const politeness = this.#profiler?.politeness ?? pace
+    const untimed = createPoliteness({ delayMs: options.delayMs, perSite: options.perSite, pageMs: options.pageMs })
+    if (options.profile === true) this.#profiler = await this.#startProfile(untimed, clock)
+    const politeness = this.#profiler?.politeness ?? untimed
     this.#politeness = politeness
     const known: { site: string; robots: RobotsRecord }[] = []
     const astray: string[] = []
