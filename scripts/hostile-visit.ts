@@ -4,6 +4,7 @@
  */
 import { createWriteStream, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { leanHeap } from '../src/cli/lean-heap.ts'
 import { crawl } from '../src/index.ts'
 import { createDnsLookup } from '../src/net/index.ts'
 
@@ -11,6 +12,8 @@ const [seedFile, store, output, delay, nameServer] = process.argv.slice(2) as [s
 const seeds = readFileSync(seedFile, 'utf8').trim().split('\n')
 const lines = createWriteStream(output)
 const write = (line: object) => lines.write(`${JSON.stringify(line)}\n`)
+// As the command line does.
+leanHeap()
 const loop = monitorEventLoopDelay({ resolution: 5 })
 const asked = new Map<string, number>()
 
