@@ -12,10 +12,10 @@ export type RedirectTarget = { readonly url: string } | { readonly refused: Craw
  */
 export function redirectTarget(fromUrl: string, status: number, headers: HeaderList): RedirectTarget | undefined {
   if (!isRedirect(status)) return undefined
-  const locations = new Set(headerValues(headers, 'location').map(trimmed))
-  const [location] = locations
-  if (location === undefined) return undefined
-  if (locations.size > 1) return invalid('the answer has Location fields that differ')
+  const [first, ...others] = headerValues(headers, 'location')
+  if (first === undefined) return undefined
+  const location = trimmed(first)
+  if (others.some(other => trimmed(other) !== location)) return invalid('the answer has Location fields that differ')
   if (location === '') return invalid('its Location is empty')
   if (location.length > limits.urlInputLength) return invalid(`its Location is longer than ${limits.urlInputLength} characters`)
   const target = URL.parse(asUtf8(location), fromUrl)
