@@ -22,7 +22,7 @@ const lastKnownV8 = 14
 
 /**
  * Makes V8 collect sooner than it would. By itself it lets a crawl of 20,000 pages that lives in 30 MB grow to 340 MB before it looks; so
- * it takes 190 MB and at most 5 % more CPU (docs/decisions/0024-a-lean-heap.md). Whoever runs Node with flags on its heap is left alone.
+ * it takes 190 MB and up to 8 % more CPU (docs/decisions/0024-a-lean-heap.md). Whoever runs Node with flags on its heap is left alone.
  */
 export function leanHeap(
   { trees = false }: LeanHeapOptions = {},

@@ -84,7 +84,7 @@ export class HandlerPool {
     const thread: Thread = { worker, jobs: new Map() }
     worker.on('message', (answer: HandlerAnswer) => this.#settle(thread, answer))
     worker.on('error', fault => this.#lose(thread, `The thread of its handler failed: ${fault.message}`))
-    worker.on('exit', () => this.#lose(thread, 'The thread of its handler has ended.'))
+    worker.on('exit', () => this.#lose(thread, 'The thread of its handler has ended: does the module call process.exit?'))
     this.#threads.add(thread)
     return thread
   }

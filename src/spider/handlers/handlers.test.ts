@@ -54,7 +54,7 @@ test('what a handler throws is the failure of its page, in the same words', asyn
 
 test('a thread that ends, or fails behind its handler, takes its pages with it and no other', async () => {
   for (const [path, why] of [
-    ['/ends-the-thread', 'The thread of its handler has ended.'],
+    ['/ends-the-thread', 'The thread of its handler has ended: does the module call process.exit?'],
     ['/fails-behind', 'The thread of its handler failed: behind its back'],
   ] as const) {
     const { failures, items, report } = await crawled({ handlers, workers: 1, concurrency: 1 }, [path, '/'])

@@ -10,7 +10,7 @@ export type Payoff = {
 
 /** Pages that are looked at together. Of the first ones the compiler has a part that will not come again. */
 const window = 50
-/** A thread costs 30 ms and 20 MB, a page that goes to another one 0.1 ms. */
+/** A thread costs 50 MB and more, a page that goes to another one 0.25 ms of CPU (docs/decisions/0025-handlers-in-threads.md). */
 const least = { share: 0.25, meanMs: 0.5 }
 
 /** It pays when handlers take a quarter of this thread's time, and enough of it for each page. @param now monotonic, ms */
